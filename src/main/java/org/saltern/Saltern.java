@@ -1,0 +1,7 @@
+package org.saltern;
+
+public final class Saltern {
+    private Saltern() {}
+
+    public static void main(String[] args) {}
+}

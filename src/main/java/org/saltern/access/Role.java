@@ -1,0 +1,21 @@
+package org.saltern.access;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What kind of user somebody is. */
+public enum Role {
+    VIEWER(EnumSet.of(Permission.SEE)),
+    OPERATOR(EnumSet.of(Permission.SEE, Permission.RUN, Permission.GROUPS, Permission.FILES)),
+    ADMINISTRATOR(EnumSet.allOf(Permission.class));
+
+    private final Set<Permission> permissions;
+
+    Role(Set<Permission> permissions) {
+        this.permissions = Set.copyOf(permissions);
+    }
+
+    public boolean may(Permission permission) {
+        return permissions.contains(permission);
+    }
+}

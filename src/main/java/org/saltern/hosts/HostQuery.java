@@ -1,0 +1,26 @@
+package org.saltern.hosts;
+
+/**
+ * A page of hosts.
+ *
+ * @param search part of hostname or address, empty for all
+ * @param status null for all
+ * @param connected null for both
+ * @param group name of a group, null for all
+ * @param sort {@code hostname}, {@code status}, {@code lastSeen}, {@code os}; a leading '-' turns it round
+ * @param offset first row, from 0
+ * @param limit rows at most
+ */
+public record HostQuery(
+        String search,
+        HostStatus status,
+        Boolean connected,
+        String group,
+        String sort,
+        int offset,
+        int limit) {
+    /** The first hundred accepted hosts by name. */
+    public static HostQuery accepted() {
+        return new HostQuery("", HostStatus.ACCEPTED, null, null, "hostname", 0, 100);
+    }
+}

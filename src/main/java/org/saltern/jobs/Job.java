@@ -1,0 +1,39 @@
+package org.saltern.jobs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.saltern.base.Jid;
+import org.saltern.hosts.Target;
+
+/**
+ * A job as stored.
+ *
+ * @param total how many hosts were pinned when it started
+ * @param counts how many of them are in each state now; every state has an entry, and they add up to {@code total}
+ * @param finished when the last host became final, null while some are open
+ * @param problem why it was not published, null when it was
+ */
+public record Job(
+        Jid jid,
+        String user,
+        Target target,
+        List<Call> calls,
+        Duration timeout,
+        ObjectNode metadata,
+        Instant started,
+        Instant finished,
+        String problem,
+        int total,
+        Map<HostState, Integer> counts) {
+    public Job {
+        calls = List.copyOf(calls);
+        counts = Map.copyOf(counts);
+    }
+
+    public boolean isFinished() {
+        return finished != null;
+    }
+}

@@ -1,0 +1,2 @@
+/** The door for minions: frame, request, one call of a room, reply; sign-in; publishing. */
+package org.saltern.master;

@@ -1,0 +1,2 @@
+/** Execution modules and grains, working on a Machine. */
+package org.saltern.modules;

@@ -1,0 +1,2 @@
+/** The door for browsers: pages, partials, live feeds, sessions, CSRF. */
+package org.saltern.web;

@@ -1,0 +1,22 @@
+package org.saltern.wire;
+
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Where publications go out to every subscribed minion. ZeroMQ PUB on TCP, or a loopback in memory. */
+public interface PublishPort extends AutoCloseable {
+    /** Sends one message: one frame, or topic and payload. Never blocks; a slow subscriber loses messages, as upstream. */
+    void send(byte[]... frames);
+
+    /** The address and port it is bound to, {@code host:port}. */
+    String address();
+
+    /** How many subscriber connections are open now, by peer network address without port. */
+    Map<String, Integer> peers();
+
+    /** Runs after a subscriber connection came or went, on a thread of the port's; must return soon. */
+    void onPeersChanged(Consumer<Map<String, Integer>> listener);
+
+    @Override
+    void close();
+}

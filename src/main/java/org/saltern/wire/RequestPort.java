@@ -1,0 +1,28 @@
+package org.saltern.wire;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where minions' requests come in: one frame in, one frame out, in any order, on any thread. ZeroMQ ROUTER on TCP, or a
+ * loopback in memory.
+ */
+public interface RequestPort extends AutoCloseable {
+    /** Answers one request. */
+    interface Desk {
+        /**
+         * @param frame the request's payload
+         * @param peer the network address it came from, without port ({@code 192.0.2.7}); {@code local} for the loopback
+         * @return the reply's payload, completed on any thread; never fails: an unanswered minion waits 60 s
+         */
+        CompletionStage<byte[]> answer(byte[] frame, String peer);
+    }
+
+    /** Starts to take requests. Called once. */
+    void serve(Desk desk);
+
+    /** The address and port it is bound to, {@code host:port}; tells the port chosen when 0 was asked for. */
+    String address();
+
+    @Override
+    void close();
+}
