@@ -1,7 +1,4 @@
 package org.saltern;
 
-public final class Saltern {
-    private Saltern() {}
-
-    public static void main(String[] args) {}
-}
+/** The only place that builds objects out of other objects; read it from top to bottom. */
+public final class Saltern {}
