@@ -29,7 +29,7 @@ class ArchitectureTest {
                     .importPackages("org.saltern");
 
     private static final List<String> TOOLS =
-            List.of("base", "crypto", "wire", "store", "targets", "modules");
+            List.of("base", "crypto", "wire", "store", "targets", "yaml", "modules");
     private static final List<String> ROOMS = List.of("events", "access", "hosts", "files", "jobs");
     private static final List<String> DOORS = List.of("master", "web", "rest", "minion", "cli");
 
