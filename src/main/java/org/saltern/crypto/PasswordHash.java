@@ -47,7 +47,7 @@ public final class PasswordHash {
     }
 
     /** Whether this is the password; false also when the stored text is not in this form or asks for too much work. */
-    public static boolean matches(String password, String stored) {
+    public static boolean verify(String stored, String password) {
         Matcher form = FORM.matcher(stored);
         if (!form.matches()) {
             return false;
