@@ -1,2 +1,7 @@
-/** Execution modules and grains, working on a Machine. */
+/**
+ * What a minion can do: execution functions declared as data and run on a {@link org.saltern.modules.Machine}. Knows no
+ * host, job or user. Read {@link org.saltern.modules.Modules} first, then {@link org.saltern.modules.Function};
+ * {@code modules.linux} reads a Linux machine, {@code modules.grains} collects its grains, {@code modules.exec} holds the
+ * functions themselves. Uses base.
+ */
 package org.saltern.modules;

@@ -1,0 +1,141 @@
+package org.saltern.modules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.saltern.base.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The execution functions of a minion by name. A call always ends in an {@link Outcome}; what went wrong is in it, in
+ * upstream's words (facts: Salt 3006 minion, _thread_return). Immutable and thread-safe.
+ */
+public final class Modules {
+    private static final Logger LOG = LoggerFactory.getLogger(Modules.class);
+    private static final int RETCODE_ERROR = 1;
+
+    private final SortedMap<String, Function> functions = new TreeMap<>();
+
+    /** @throws IllegalArgumentException two functions of the same name */
+    public Modules(Collection<Function> all) {
+        for (Function f : all) {
+            if (functions.put(f.name(), f) != null) {
+                throw new IllegalArgumentException("Two functions are named " + f.name());
+            }
+        }
+    }
+
+    /** All functions, sorted by name. */
+    public Collection<Function> functions() {
+        return java.util.Collections.unmodifiableCollection(functions.values());
+    }
+
+    public Optional<Function> find(String name) {
+        return Optional.ofNullable(functions.get(name));
+    }
+
+    /**
+     * Runs a function with the arguments of a publication.
+     *
+     * @param arguments positional values; keyword arguments are maps with {@code "__kwarg__": true}
+     * @throws InterruptedException the job was killed while it ran
+     */
+    public Outcome call(Context context, String name, List<JsonNode> arguments)
+            throws InterruptedException {
+        Function function = functions.get(name);
+        if (function == null) {
+            return unknown(name);
+        }
+        try {
+            return done(run(context, function, arguments));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (ModuleError e) {
+            return Outcome.refused(wording(function, e));
+        } catch (Exception e) {
+            LOG.warn("{} broke", name, e);
+            return new Outcome(
+                    Values.text("The minion function caused an exception: " + trace(e)),
+                    RETCODE_ERROR,
+                    Optional.of("nested"),
+                    true);
+        }
+    }
+
+    /** What a call left when it did not fail: the answer and the exit code that it set. */
+    record Answer(JsonNode value, int retcode) {}
+
+    /** Runs a function for another one: failures come as exceptions. */
+    public JsonNode run(Context context, String name, List<JsonNode> arguments) throws Exception {
+        Function function = functions.get(name);
+        if (function == null) {
+            throw new ModuleError.Failed("'" + name + "' is not available.");
+        }
+        return run(context, function, arguments).value();
+    }
+
+    private Answer run(Context context, Function function, List<JsonNode> arguments)
+            throws Exception {
+        Call call = Arguments.fit(context.with(this), function, arguments);
+        JsonNode value = function.body().run(call);
+        return new Answer(value, call.retcode());
+    }
+
+    private static Outcome done(Answer answer) {
+        int retcode = answer.retcode();
+        if (retcode == 0
+                && answer.value().isObject()
+                && !(fine(answer, "result") && fine(answer, "success"))) {
+            retcode = RETCODE_ERROR;
+        }
+        return new Outcome(answer.value(), retcode, Optional.empty(), false);
+    }
+
+    private static boolean fine(Answer answer, String key) {
+        return !answer.value().has(key) || Values.isTrue(answer.value().get(key));
+    }
+
+    private static String wording(Function f, ModuleError error) {
+        return switch (error) {
+            case ModuleError.Failed e -> "ERROR: " + e.getMessage();
+            case ModuleError.Missing e ->
+                    "Command required for '" + f.name() + "' not found: " + e.getMessage();
+            case ModuleError.BadRequest e ->
+                    "ERROR executing '" + f.name() + "': " + e.getMessage();
+            case ModuleError.BadArguments e ->
+                    "Passed invalid arguments to "
+                            + f.name()
+                            + ": "
+                            + e.getMessage()
+                            + "\n"
+                            + f.doc();
+        };
+    }
+
+    /** Upstream answers the documentation of functions whose name begins alike, with the refusal among it. */
+    private Outcome unknown(String name) {
+        String text = "'" + name + "' is not available.";
+        ObjectNode alike = Json.object();
+        functions.tailMap(name).values().stream()
+                .takeWhile(f -> f.name().startsWith(name))
+                .forEach(f -> alike.put(f.name(), f.doc()));
+        if (alike.isEmpty()) {
+            return Outcome.refused(text);
+        }
+        alike.put(name, text);
+        return new Outcome(alike, RETCODE_ERROR, Optional.of("nested"), false);
+    }
+
+    private static String trace(Exception e) {
+        var text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString().stripTrailing();
+    }
+}
