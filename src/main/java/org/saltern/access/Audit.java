@@ -1,21 +1,77 @@
 package org.saltern.access;
 
+import java.time.InstantSource;
 import java.util.List;
+import org.saltern.store.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Who did what, when. Rooms write it; nobody edits it. Thread-safe. */
+/**
+ * Who did what, when. Rooms write it; nobody edits it. Thread-safe.
+ *
+ * <p>A room writes its line inside the transaction of the change ({@code db.jdbi().useTransaction(h -> { store.change(…);
+ * audit.write(…); })}): JDBI hands all calls of one thread the same connection then, so that there is no change without its line
+ * and no line without its change.
+ */
 public final class Audit {
-    /** Writes one line, now. */
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+    private static final int LONGEST_WORD = 100;
+    private static final int LONGEST_SUBJECT = 1000;
+    private static final int LONGEST_DETAIL = 10_000;
+    private static final int MOST = 10_000;
+
+    private final AuditStore store;
+    private final InstantSource clock;
+
+    public Audit(Database db, InstantSource clock) {
+        this.store = new AuditStore(db.jdbi());
+        this.clock = clock;
+    }
+
+    /**
+     * Writes one line, now. Control and formatting characters are escaped, so that one line stays one line; what is too long is
+     * cut (subject at 1000, detail at 10,000 characters).
+     */
     public void write(Actor actor, String action, String subject, String detail) {
-        throw new UnsupportedOperationException();
+        String who = clean(actor.name(), LONGEST_WORD);
+        String what = clean(action, LONGEST_WORD);
+        String which = clean(subject, LONGEST_SUBJECT);
+        String more = clean(detail, LONGEST_DETAIL);
+        store.insert(clock.instant(), who, what, which, more);
+        LOG.info("audit: {} {} {} {}", who, what, which, more);
     }
 
-    /** The newest lines first. Needs ADMINISTER. */
+    /** The newest lines first, 10,000 at most. Needs ADMINISTER. */
     public List<AuditEntry> newest(Actor actor, int limit) {
-        throw new UnsupportedOperationException();
+        actor.require(Permission.ADMINISTER);
+        return store.newest(Math.clamp(limit, 0, MOST));
     }
 
-    /** The lines about one subject, newest first. Needs SEE. */
+    /** The lines about one subject, newest first, 10,000 at most. Needs SEE. */
     public List<AuditEntry> about(Actor actor, String subject, int limit) {
-        throw new UnsupportedOperationException();
+        actor.require(Permission.SEE);
+        return store.about(clean(subject, LONGEST_SUBJECT), Math.clamp(limit, 0, MOST));
+    }
+
+    private static String clean(String text, int longest) {
+        var out = new StringBuilder();
+        text.codePoints().forEach(c -> append(out, c));
+        if (out.length() <= longest) {
+            return out.toString();
+        }
+        int end = Character.isHighSurrogate(out.charAt(longest - 2)) ? longest - 2 : longest - 1;
+        return out.substring(0, end) + "…";
+    }
+
+    private static void append(StringBuilder out, int c) {
+        switch (Character.getType(c)) {
+            case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR ->
+                    out.append(String.format("\\u%04x", c));
+            default -> out.appendCodePoint(c);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package org.saltern.base;
 
+import java.time.Duration;
+
 /**
  * Something an operator, author or caller can put right. Says what failed, where, and what to do about it; each door turns
  * the kind into its own status (HTTP 422, 404, 409, 403, 503). Anything that is not a Problem is a bug.
@@ -82,12 +84,30 @@ public abstract sealed class Problem extends RuntimeException {
 
     /** Saltern cannot do it now: a port, a disk, a database, a limit. */
     public static final class Unavailable extends Problem {
+        private final Duration retryAfter;
+
         public Unavailable(String what, String where, String fix) {
-            super(what, where, fix, null);
+            this(what, where, fix, null, null);
         }
 
         public Unavailable(String what, String where, String fix, Throwable cause) {
+            this(what, where, fix, null, cause);
+        }
+
+        /** A limit was reached that ends by itself after this time. */
+        public Unavailable(String what, String where, String fix, Duration retryAfter) {
+            this(what, where, fix, retryAfter, null);
+        }
+
+        private Unavailable(
+                String what, String where, String fix, Duration retryAfter, Throwable cause) {
             super(what, where, fix, cause);
+            this.retryAfter = retryAfter;
+        }
+
+        /** How long to wait before the next try, for HTTP's Retry-After; null when nobody knows. */
+        public Duration retryAfter() {
+            return retryAfter;
         }
     }
 }

@@ -26,6 +26,9 @@ public final class Tags {
     /** A file of the state tree was saved or deleted. Data: saltenv, path, user. */
     public static final String FILE = "saltern/file";
 
+    /** Sessions of a user ended before their time (signed out, disabled, password changed). Data: user. */
+    public static final String SESSION = "saltern/session";
+
     private Tags() {}
 
     public static String jobNew(Jid jid) {

@@ -19,7 +19,8 @@ import org.jdbi.v3.core.statement.StatementContext;
  * Instants as TIMESTAMP WITH TIME ZONE, in UTC and cut to microseconds, whatever the time zone of this machine or the database
  * session: what is read is what was written, on both databases.
  */
-final class Instants extends AbstractArgumentFactory<Instant> implements ColumnMapper<Instant> {
+public final class Instants extends AbstractArgumentFactory<Instant>
+        implements ColumnMapper<Instant> {
     Instants() {
         super(Types.TIMESTAMP_WITH_TIMEZONE);
     }
@@ -28,6 +29,12 @@ final class Instants extends AbstractArgumentFactory<Instant> implements ColumnM
         var instants = new Instants();
         jdbi.registerArgument(instants);
         jdbi.registerColumnMapper(Instant.class, instants);
+    }
+
+    /** The instant in a column, or null; for row mappers. */
+    public static Instant read(ResultSet row, String column) throws SQLException {
+        OffsetDateTime stored = row.getObject(column, OffsetDateTime.class);
+        return stored == null ? null : stored.toInstant();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Migrations {
         } catch (FlywayException e) {
             throw new Problem.Unavailable(
                     "The database could not be brought to this version: "
-                            + Problem.shown(e.getMessage()),
+                            + Problem.shown(e.getMessage().replaceAll("[\\s-]+", " ")),
                     settings.shown(),
                     "Restore the backup from before the upgrade and report the text above.",
                     e);

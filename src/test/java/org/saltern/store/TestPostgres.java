@@ -42,6 +42,7 @@ final class TestPostgres {
     synchronized DatabaseSettings fresh(String name) {
         try {
             if (!templateMade) {
+                run("DROP DATABASE IF EXISTS " + TEMPLATE); // left by a migration that failed
                 run("CREATE DATABASE " + TEMPLATE);
                 Database.open(at(TEMPLATE)).close();
                 templateMade = true;

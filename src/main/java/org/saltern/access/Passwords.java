@@ -1,0 +1,120 @@
+package org.saltern.access;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.saltern.base.Problem;
+import org.saltern.crypto.PasswordHash;
+
+/**
+ * Which passwords will do, and hashing them. A hash takes 19 MiB and tens of milliseconds by design, so only as many are made at
+ * a time as there are processors: a flood of sign-ins cannot exhaust the memory. Thread-safe.
+ */
+final class Passwords {
+    private static final int SHORTEST = 12;
+    private static final int LONGEST = 200;
+    private static final int FEWEST_DIFFERENT = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Set<String> COMMON =
+            Set.of(
+                    "password1234",
+                    "password12345",
+                    "password123456",
+                    "passwordpassword",
+                    "123456789012",
+                    "1234567890123",
+                    "12345678901234",
+                    "1234567890abc",
+                    "123456789abc",
+                    "qwertyuiop12",
+                    "qwertyuiop123",
+                    "qwertyuiopas",
+                    "qwertyuiopasdf",
+                    "1q2w3e4r5t6y",
+                    "1qaz2wsx3edc",
+                    "1qaz2wsx3edc4rfv",
+                    "zaq12wsxcde3",
+                    "abcdefghijkl",
+                    "abcdefghijklm",
+                    "abc123abc123",
+                    "administrator",
+                    "administrator1",
+                    "adminadminadmin",
+                    "letmeinletmein",
+                    "iloveyou1234",
+                    "changemechangeme",
+                    "changeme1234",
+                    "welcome12345",
+                    "saltstack123",
+                    "saltsaltsalt");
+
+    private final Semaphore turns =
+            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+    private final String decoy;
+
+    /** @param decoy any secret; its hash is compared with when there is no such user */
+    Passwords(String decoy) {
+        this.decoy = PasswordHash.of(decoy);
+    }
+
+    /** @throws Problem.BadInput too short, too long or too easy to guess */
+    String hashOfNew(String user, String password) {
+        int length = password.codePointCount(0, password.length());
+        if (length < SHORTEST) {
+            throw bad("The password is too short", "Use at least " + SHORTEST + " characters.");
+        }
+        if (length > LONGEST) {
+            throw bad("The password is too long", "Use at most " + LONGEST + " characters.");
+        }
+        String low = password.toLowerCase(Locale.ROOT);
+        if (low.codePoints().distinct().count() < FEWEST_DIFFERENT
+                || COMMON.contains(low)
+                || low.replace(user.toLowerCase(Locale.ROOT), "").length() < SHORTEST / 2) {
+            throw bad(
+                    "The password is easy to guess",
+                    "Use several words or random characters, not the user's name or a known"
+                            + " password.");
+        }
+        return inTurn(() -> PasswordHash.of(password));
+    }
+
+    /** Whether it is the password of this hash; an absent hash takes the same time and is false. */
+    boolean matches(String hash, String password) {
+        if (password.length() > 2 * LONGEST) {
+            return false;
+        }
+        return inTurn(() -> PasswordHash.verify(hash == null ? decoy : hash, password))
+                && hash != null;
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        try {
+            if (!turns.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw busy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        }
+        try {
+            return work.get();
+        } finally {
+            turns.release();
+        }
+    }
+
+    private static Problem busy() {
+        return new Problem.Unavailable(
+                "Too many sign-ins at a time",
+                "sign-in",
+                "Try again in " + PATIENCE.toSeconds() + " seconds.",
+                PATIENCE);
+    }
+
+    private static Problem bad(String what, String fix) {
+        return new Problem.BadInput(what, "password", fix);
+    }
+}
