@@ -9,8 +9,12 @@ import org.saltern.base.Jid;
  * One row of a job's ledger, with what the host returned.
  *
  * @param seq strictly increases with each change of any row; live pages ask for rows newer than the last they drew
- * @param result what the function returned, null while nothing did
- * @param retcode the host's return code, null while nothing returned
+ * @param changed when the row last changed
+ * @param reason why it is in this state when no return says so, for example {@code not connected}; empty otherwise
+ * @param result what the function returned, null while nothing did; a return above the limit is cut and is then an object with
+ *     {@code truncated}, {@code original_size} (bytes of JSON) and {@code head}
+ * @param answer names equal answers within the job, see {@link AnswerGroup}; null while nothing returned
+ * @param retcode the host's return code, the worst one of a multi-function job; null while nothing returned or none was given
  * @param late whether the return came after the host was given up
  * @param conflicts how many different later returns were kept beside the first
  * @param output the outputter the minion named, for example {@code highstate}; null for none
@@ -21,7 +25,9 @@ public record HostRun(
         HostState state,
         long seq,
         Instant changed,
+        String reason,
         JsonNode result,
+        String answer,
         Integer retcode,
         boolean late,
         int conflicts,

@@ -11,6 +11,10 @@ import org.saltern.hosts.Target;
 /**
  * A job as stored.
  *
+ * @param user who asked for it; a host's own id for what it ran by itself (schedule, {@code salt-call})
+ * @param target as typed; the pinned hosts are the rows of the ledger
+ * @param returners upstream's {@code ret}, comma list, empty for none
+ * @param metadata an object copied to each return, or null
  * @param total how many hosts were pinned when it started
  * @param counts how many of them are in each state now; every state has an entry, and they add up to {@code total}
  * @param finished when the last host became final, null while some are open
@@ -22,6 +26,7 @@ public record Job(
         Target target,
         List<Call> calls,
         Duration timeout,
+        String returners,
         ObjectNode metadata,
         Instant started,
         Instant finished,

@@ -2,20 +2,41 @@ package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.saltern.access.Actor;
+import org.saltern.access.Audit;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
+import org.saltern.events.Events;
+import org.saltern.store.Database;
 
 /** Starts jobs, keeps their ledger, takes their returns. Thread-safe. */
-public final class Jobs {
+public final class Jobs implements AutoCloseable {
     /** One page of jobs and how many match in all. */
     public record Page(List<Job> jobs, int total) {}
 
     /** A piece of output that a running function sent ahead of its return. */
     public record Progress(HostId host, long n, JsonNode data) {}
+
+    /** Opens the room. Call {@link #repair} once the doors stand. */
+    public Jobs(
+            Database db,
+            Fleet fleet,
+            Dispatch dispatch,
+            Events events,
+            Audit audit,
+            InstantSource clock,
+            JobSettings settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Publishes the jobs that were written but not published before the process ended, or marks them. */
+    public void repair() {
+        throw new UnsupportedOperationException();
+    }
 
     /**
      * Resolves the target, pins the hosts, writes job and ledger in one transaction, then publishes. Needs RUN.
@@ -73,6 +94,26 @@ public final class Jobs {
 
     /** Asks the hosts that are not final to kill the job; those that confirm become KILLED. Needs RUN. */
     public void kill(Actor actor, Jid jid) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** As {@link #kill}, but lets the job clean up (SIGTERM, {@code saltutil.term_job}). Needs RUN. */
+    public void terminate(Actor actor, Jid jid) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Sends a signal to the job's processes on the hosts that are not final ({@code saltutil.signal_job}). Needs RUN. */
+    public void signal(Actor actor, Jid jid, int signal) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The answers so far, rarest first, so that the odd ones out are on top. Needs SEE. */
+    public List<AnswerGroup> answers(Actor actor, Jid jid) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
         throw new UnsupportedOperationException();
     }
 }

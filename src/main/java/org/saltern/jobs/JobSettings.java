@@ -1,0 +1,32 @@
+package org.saltern.jobs;
+
+import java.time.Duration;
+
+/**
+ * What may be set about jobs.
+ *
+ * @param keep how long a finished job stays in the history ({@code keep_jobs_seconds})
+ * @param gather how long a host has to answer the question whether it still runs a job ({@code gather_job_timeout})
+ * @param largestReturn how many bytes of a return are kept, as JSON; more is cut and marked
+ * @param waiting how many bytes of returns may wait for the database in memory; then doors wait
+ * @param running how many unfinished jobs there may be
+ * @param startsPerSecond how many jobs one user may start in a second
+ */
+public record JobSettings(
+        Duration keep,
+        Duration gather,
+        int largestReturn,
+        int waiting,
+        int running,
+        int startsPerSecond) {
+    /** 30 days, 10 s, 16 MiB, 64 MiB, 2,000 jobs, 50 a second. */
+    public static JobSettings defaults() {
+        return new JobSettings(
+                Duration.ofDays(30), Duration.ofSeconds(10), 16 << 20, 64 << 20, 2_000, 50);
+    }
+
+    /** These settings with another time to keep jobs. */
+    public JobSettings keeping(Duration time) {
+        return new JobSettings(time, gather, largestReturn, waiting, running, startsPerSecond);
+    }
+}
