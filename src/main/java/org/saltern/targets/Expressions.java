@@ -1,0 +1,96 @@
+package org.saltern.targets;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.saltern.base.Problem;
+import org.saltern.targets.Expression.ByValue.Source;
+import org.saltern.targets.PathPattern.By;
+
+/** Reads target expressions of every type upstream has. */
+public final class Expressions {
+    /** The longest expression, in characters: a list of some thousand hosts. */
+    public static final int LONGEST = 1_000_000;
+
+    private Expressions() {}
+
+    /**
+     * Reads an expression that names no groups, as a minion gets it.
+     *
+     * @param type upstream's word in {@code tgt_type}: glob, pcre, list, grain, grain_pcre, pillar, pillar_pcre, pillar_exact,
+     *     ipcidr, compound
+     * @param text the expression; for a list the ids joined by ','
+     * @param delimiter between the words of a grain or pillar path, ':' normally; a compound expression has its own
+     * @throws Problem.BadInput it does not parse, or is a range or an unknown type
+     */
+    public static Expression parse(String type, String text, String delimiter) {
+        return parse(type, text, delimiter, name -> Optional.empty());
+    }
+
+    /**
+     * As {@link #parse(String, String, String)}, with groups: type nodegroup, and {@code N@} in compound expressions.
+     *
+     * @throws Problem.NotFound no such group
+     * @throws Problem.BadInput it does not parse, or a group is part of itself
+     */
+    public static Expression parse(
+            String type,
+            String text,
+            String delimiter,
+            Function<String, Optional<GroupRule>> groups) {
+        if (text.length() > LONGEST) {
+            throw new Problem.BadInput(
+                    "The target has " + text.length() + " characters",
+                    "target",
+                    "Make a group of these hosts and name that.");
+        }
+        return switch (type) {
+            case "glob" -> new Expression.ByGlob(Glob.of(text));
+            case "pcre" -> new Expression.ByRegex(Regex.of(text));
+            case "list" -> list(text);
+            case "grain" -> value(Source.GRAINS, By.GLOB, text, delimiter);
+            case "grain_pcre" -> value(Source.GRAINS, By.REGEX, text, delimiter);
+            case "pillar" -> value(Source.PILLAR, By.GLOB, text, delimiter);
+            case "pillar_pcre" -> value(Source.PILLAR, By.REGEX, text, delimiter);
+            case "pillar_exact" -> value(Source.PILLAR, By.EQUALITY, text, delimiter);
+            case "ipcidr" -> new Expression.ByAddress(text, Network.parse(text));
+            case "compound" -> new CompoundParser(groups).parse(text);
+            case "nodegroup" -> new CompoundParser(groups).group(text);
+            case "range" -> throw noRanges("target");
+            default ->
+                    throw new Problem.BadInput(
+                            "Unknown target type '" + Problem.shown(type) + "'",
+                            "tgt_type",
+                            "Use glob, pcre, list, grain, grain_pcre, pillar, pillar_pcre,"
+                                + " pillar_exact, ipcidr, compound or nodegroup.");
+        };
+    }
+
+    static Expression list(String text) {
+        Set<String> ids =
+                Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .filter(id -> !id.isEmpty())
+                        .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+        return new Expression.ByName(ids);
+    }
+
+    static Expression value(Source source, By by, String path, String delimiter) {
+        if (delimiter.isEmpty()) {
+            throw new Problem.BadInput(
+                    "The delimiter is empty", "delimiter", "Use ':' or another character.");
+        }
+        return new Expression.ByValue(
+                source, by, path, delimiter, new PathPattern(path, delimiter, by));
+    }
+
+    static Problem noRanges(String where) {
+        return new Problem.BadInput(
+                "Range expressions are not supported: they need a range server",
+                where,
+                "Make a group of these hosts, or name them by a glob, a regular expression or a"
+                    + " list.");
+    }
+}
