@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.saltern.base.Problem;
 
 /**
@@ -50,9 +51,13 @@ public final class SessionKey {
         }
     }
 
-    /** {@link #of(String)} of decrypted bytes. */
-    public static SessionKey of(byte[] text) {
-        return of(new String(text, StandardCharsets.US_ASCII));
+    /** The key that a stranger's message holds; empty when the bytes are none. */
+    public static Optional<SessionKey> read(byte[] text) {
+        try {
+            return Optional.of(of(new String(text, StandardCharsets.US_ASCII)));
+        } catch (Problem.BadInput e) {
+            return Optional.empty();
+        }
     }
 
     /** The 76 characters. Secret. */

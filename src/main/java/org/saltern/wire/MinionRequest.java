@@ -19,7 +19,7 @@ public sealed interface MinionRequest {
     /** {@code _syndic_return}: results of hosts below a syndic. */
     record SyndicReturn(HostId host, ObjectNode load) implements MinionRequest {}
 
-    /** {@code _pillar}: the pillar of this host. {@code nonce} is the request's, to be signed into the private reply. */
+    /** {@code _pillar}: the pillar of this host. {@code nonce} is the request's, to be signed into the private reply; {@code saltenv} and {@code pillarenv} may be null. */
     record Pillar(HostId host, ObjectNode grains, String saltenv, String pillarenv, String nonce)
             implements MinionRequest {}
 
