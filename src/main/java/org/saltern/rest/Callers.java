@@ -1,0 +1,81 @@
+package org.saltern.rest;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.saltern.access.Access;
+import org.saltern.access.Session;
+
+/** Finds out who sent a request. Every call but login, welcome and help goes through here. */
+final class Callers {
+    static final String COOKIE = "session_id";
+    private static final String HEADER = "X-Auth-Token";
+    private static final String NOBODY = "No permission -- see authorization schemes";
+    private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+
+    private final Access access;
+    private final LocalToken local;
+    private final Set<String> origins;
+
+    Callers(Access access, LocalToken local, Set<String> origins) {
+        this.access = access;
+        this.local = local;
+        this.origins = origins;
+    }
+
+    /**
+     * The caller by header or cookie; the header wins.
+     *
+     * @throws Refusal 401 neither is there or valid; 403 a cookie that another site's page made a browser send
+     */
+    Caller of(Context ctx) {
+        String header = ctx.header(HEADER);
+        if (header != null) {
+            return byToken(header).orElseThrow(() -> Refusal.unauthorized(NOBODY));
+        }
+        String cookie = ctx.cookie(COOKIE);
+        Caller caller =
+                Optional.ofNullable(cookie)
+                        .flatMap(this::byToken)
+                        .orElseThrow(() -> Refusal.unauthorized(NOBODY));
+        requireSameOrigin(ctx);
+        return caller;
+    }
+
+    /** The caller a token stands for, empty when it is none or no longer valid. */
+    Optional<Caller> byToken(String token) {
+        if (!TOKEN.matcher(token).matches()) {
+            return Optional.empty();
+        }
+        return local.actor(token)
+                .map(actor -> new Caller(actor, token, true))
+                .or(() -> access.session(token).map(Session::actor).map(a -> new Caller(a, token, false)));
+    }
+
+    /** Whether the token is still good; does not count as use. */
+    boolean isLive(Caller caller) {
+        return caller.local() || access.isLive(caller.token());
+    }
+
+    /** A cookie says which browser, not which page: so a page of another site is refused by what browsers add. */
+    private void requireSameOrigin(Context ctx) {
+        if (ctx.method() == HandlerType.GET && !ctx.path().equals("/events")) {
+            return;
+        }
+        String origin = ctx.header("Origin");
+        String site = ctx.header("Sec-Fetch-Site");
+        boolean foreign =
+                origin != null
+                        ? !isOwn(origin, ctx.host()) && !origins.contains(origin)
+                        : site != null && !site.equals("same-origin") && !site.equals("none");
+        if (foreign) {
+            throw Refusal.foreignOrigin();
+        }
+    }
+
+    private static boolean isOwn(String origin, String host) {
+        return origin.equals("http://" + host) || origin.equals("https://" + host);
+    }
+}
