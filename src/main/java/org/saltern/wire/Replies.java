@@ -11,7 +11,8 @@ public final class Replies {
 
     /** Seals a value for the sender of the request with this nonce. */
     public static byte[] seal(JsonNode value, String nonce, Crypticle key) {
-        return key.seal(Msgpack.write(value), nonce);
+        byte[] sealed = key.seal(Msgpack.write(value), nonce);
+        return Msgpack.write(JsonNodeFactory.instance.binaryNode(sealed));
     }
 
     /**
@@ -20,12 +21,13 @@ public final class Replies {
      * @throws BadMessage a bare word ({@code bad load}), another key, or the reply to another request
      */
     public static JsonNode open(byte[] frame, String nonce, Crypticle key) throws BadMessage {
-        var packed = key.open(frame, nonce);
+        JsonNode outer = Msgpack.read(frame, Limits.ENVELOPE);
+        var packed = key.open(Trees.bytes(outer), nonce);
         if (packed.isPresent()) {
             return Msgpack.read(packed.get(), Limits.SEALED);
         }
-        JsonNode bare = Msgpack.read(frame, Limits.CLEAR);
-        throw new BadMessage("the master answered '" + Problem.shown(bare.asText()) + "'");
+        String word = outer.isTextual() ? outer.textValue() : "something sealed with another key";
+        throw new BadMessage("the master answered '" + Problem.shown(word) + "'");
     }
 
     /** An unsealed word, such as {@code bad load}: the minion signs in anew and tries again. */

@@ -7,11 +7,13 @@ import java.util.concurrent.CompletionStage;
  * loopback in memory.
  */
 public interface RequestPort extends AutoCloseable {
-    /** Answers one request. */
+    /** Answers requests. */
     interface Desk {
         /**
-         * @param frame the request's payload
-         * @param peer the network address it came from, without port ({@code 192.0.2.7}); {@code local} for the loopback
+         * Called on the port's own thread: it must hand the work over and return at once, or all other minions wait.
+         *
+         * @param frame the request's payload; the desk's to keep
+         * @param peer the network address it came from, without port ({@code 192.0.2.7}); {@link Loopback#PEER} for the loopback
          * @return the reply's payload, completed on any thread; never fails: an unanswered minion waits 60 s
          */
         CompletionStage<byte[]> answer(byte[] frame, String peer);
@@ -23,6 +25,7 @@ public interface RequestPort extends AutoCloseable {
     /** The address and port it is bound to, {@code host:port}; tells the port chosen when 0 was asked for. */
     String address();
 
+    /** Stops taking requests; replies that are not out yet are lost. */
     @Override
     void close();
 }
