@@ -182,7 +182,6 @@ class GoldenTest {
         byte[] ours =
                 AuthReplies.encodeAccepted(
                         whole,
-                        AuthReplies.MasterProof.of(whole.aes(), master),
                         expected.request(),
                         master,
                         expected.own().publicKey(),

@@ -1,0 +1,183 @@
+package org.saltern.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+
+/** Talks to a server in salt-api's words. */
+final class Api implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(120);
+
+    private final Access access;
+    private final HttpClient http = client();
+
+    Api(Access access) {
+        this.access = access;
+    }
+
+    /**
+     * A new session's token.
+     *
+     * @throws Problem.Forbidden wrong name or password
+     */
+    static String login(URI url, String user, String password) {
+        ObjectNode body =
+                Json.object()
+                        .put("username", user)
+                        .put("password", password)
+                        .put("eauth", "saltern");
+        try (HttpClient http = client()) {
+            return post(http, url, "/login", body, "")
+                    .path("return")
+                    .path(0)
+                    .path("token")
+                    .asText();
+        }
+    }
+
+    /** Ends this session. */
+    void logout() {
+        post(http, access.url(), "/logout", Json.object(), access.token());
+    }
+
+    /** Runs one chunk of a lowstate; what the server put for it into {@code return}. */
+    JsonNode run(ObjectNode chunk) {
+        chunk.put("token", access.token());
+        return post(http, access.url(), "/run", chunk, "").path("return").path(0);
+    }
+
+    /** What a runner function returns. */
+    JsonNode runner(String function, ObjectNode arguments) {
+        ObjectNode chunk = Json.object().put("client", "runner").put("fun", function);
+        chunk.set("kwarg", arguments);
+        chunk.put("full_return", true);
+        return returned(run(chunk));
+    }
+
+    /** What a wheel function returns. */
+    JsonNode wheel(String function, ObjectNode arguments) {
+        ObjectNode chunk = Json.object().put("client", "wheel").put("fun", function);
+        chunk.setAll(arguments);
+        return returned(run(chunk));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private static JsonNode returned(JsonNode envelope) {
+        JsonNode data = envelope.path("data");
+        if (!data.path("success").asBoolean()) {
+            throw new Problem.BadInput(
+                    data.path("return")
+                            .asText()
+                            .replaceFirst("^Exception occurred in \\w+ [^:]*: ", ""),
+                    data.path("fun").asText(),
+                    "Then try again.");
+        }
+        return data.path("return");
+    }
+
+    private static JsonNode post(
+            HttpClient http, URI server, String path, ObjectNode body, String token) {
+        var request =
+                HttpRequest.newBuilder(at(server, path))
+                        .timeout(ANSWER)
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.text(body)));
+        if (!token.isEmpty()) {
+            request.header("X-Auth-Token", token);
+        }
+        try {
+            return answer(server, http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (ConnectException e) {
+            throw unreachable(server, e);
+        } catch (HttpTimeoutException e) {
+            throw new Problem.Unavailable(
+                    "The server did not answer in time",
+                    server.toString(),
+                    "Look at the server's log.",
+                    e);
+        } catch (IOException e) {
+            throw new Problem.Unavailable(
+                    "The connection failed: " + e.getMessage(),
+                    server.toString(),
+                    "Check the address; https:// and http:// are not the same.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem.Unavailable("Interrupted", server.toString(), "Try again.", e);
+        }
+    }
+
+    private static JsonNode answer(URI server, HttpResponse<String> response) {
+        boolean json =
+                response.headers()
+                        .firstValue("Content-Type")
+                        .orElse("")
+                        .startsWith("application/json");
+        if (response.statusCode() / 100 == 2 && json) {
+            return Json.parse(response.body());
+        }
+        String said = json ? Json.parse(response.body()).path("return").asText() : "";
+        String where = server.toString();
+        throw switch (response.statusCode()) {
+            case 401 ->
+                    new Problem.Forbidden(
+                            said,
+                            where,
+                            "Sign in with 'saltern login', or ask an administrator for the right.");
+            case 400 -> new Problem.BadInput(said, where, "Change the command, then try again.");
+            case 429, 503 -> new Problem.Unavailable(said, where, "Wait a little, then try again.");
+            default ->
+                    new Problem.Unavailable(
+                            "The server answered with HTTP "
+                                    + response.statusCode()
+                                    + (said.isEmpty() ? "" : ": " + said),
+                            where,
+                            "Is this the address of a Saltern server?");
+        };
+    }
+
+    private static Problem.Unavailable unreachable(URI server, ConnectException e) {
+        return new Problem.Unavailable(
+                "No server answers at " + server,
+                server.toString(),
+                "Is it running? Start it with 'saltern serve', or name another with --url or"
+                    + " SALTERN_URL.",
+                e);
+    }
+
+    private static URI at(URI server, String path) {
+        String base = server.toString();
+        try {
+            return URI.create(
+                    base.endsWith("/") ? base.substring(0, base.length() - 1) + path : base + path);
+        } catch (IllegalArgumentException e) {
+            throw new Problem.BadInput(
+                    "This is no address: " + Problem.shown(base),
+                    "--url",
+                    "Use http://host:port.",
+                    e);
+        }
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .build();
+    }
+}

@@ -1,0 +1,110 @@
+package org.saltern.web;
+
+import io.javalin.http.sse.SseClient;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import org.saltern.access.Access;
+import org.saltern.events.Event;
+import org.saltern.events.Events;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All open live streams. A session has twelve at most: one more ends its oldest. Thread-safe. */
+final class Feeds implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
+    private static final int MOST_PER_SESSION = 12;
+
+    private final Access access;
+    private final Events events;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, Deque<LiveFeed>> bySession = new HashMap<>();
+
+    Feeds(Access access, Events events) {
+        this.access = access;
+        this.events = events;
+    }
+
+    /**
+     * Keeps a browser up to date until it goes.
+     *
+     * @param filter the events after which to look again
+     * @param rest the shortest time between two updates
+     */
+    void open(SseClient client, Predicate<Event> filter, Duration rest, Draw draw) {
+        Visit visit = Visit.of(client.ctx());
+        var feed =
+                new LiveFeed(
+                        client,
+                        position(client),
+                        draw,
+                        () -> access.isLive(visit.token()),
+                        rest);
+        AutoCloseable listening = events.onChange(filter, feed::nudge);
+        client.onClose(() -> forget(visit.formToken(), feed, listening));
+        client.keepAlive();
+        remember(visit.formToken(), feed);
+        threads.execute(feed::run);
+    }
+
+    private static long position(SseClient client) {
+        String last = client.ctx().header("Last-Event-ID");
+        String text = last == null ? Web.query(client.ctx(), "after") : last;
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    private void remember(String session, LiveFeed feed) {
+        LiveFeed oldest = null;
+        synchronized (bySession) {
+            Deque<LiveFeed> open = bySession.computeIfAbsent(session, s -> new ArrayDeque<>());
+            open.addLast(feed);
+            if (open.size() > MOST_PER_SESSION) {
+                oldest = open.pollFirst();
+            }
+        }
+        if (oldest != null) {
+            oldest.close();
+        }
+    }
+
+    private void forget(String session, LiveFeed feed, AutoCloseable listening) {
+        feed.close();
+        synchronized (bySession) {
+            Deque<LiveFeed> open = bySession.get(session);
+            if (open != null && open.remove(feed) && open.isEmpty()) {
+                bySession.remove(session);
+            }
+        }
+        try {
+            listening.close();
+        } catch (Exception e) {
+            LOG.warn("A live page could not stop listening", e);
+        }
+    }
+
+    /** Ends the streams of a session that signed out. */
+    void end(String session) {
+        List<LiveFeed> open;
+        synchronized (bySession) {
+            open = List.copyOf(bySession.getOrDefault(session, new ArrayDeque<>()));
+        }
+        open.forEach(LiveFeed::close);
+    }
+
+    @Override
+    public void close() {
+        List<LiveFeed> open = new ArrayList<>();
+        synchronized (bySession) {
+            bySession.values().forEach(open::addAll);
+        }
+        open.forEach(LiveFeed::close);
+        threads.close();
+    }
+}

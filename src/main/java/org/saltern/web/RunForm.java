@@ -1,0 +1,94 @@
+package org.saltern.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.saltern.base.Problem;
+import org.saltern.hosts.Target;
+import org.saltern.hosts.TargetType;
+import org.saltern.jobs.Call;
+import org.saltern.jobs.JobRequest;
+import org.saltern.yaml.Arguments;
+
+/** The run form read as a job. */
+final class RunForm {
+    /** How many hosts may be reached without typing their number. */
+    static final int UNASKED = 20;
+
+    private static final int LONGEST_TIMEOUT = 86_400;
+
+    private final Form form;
+    private final Words words;
+
+    RunForm(Form form, Words words) {
+        this.form = form;
+        this.words = words;
+    }
+
+    /** The target that the form names; see the three ways of the form. */
+    Target target() {
+        return switch (form.value("by", "expression")) {
+            case "group" -> Target.group(required("group", "run.group.missing"));
+            case "hosts" -> hosts();
+            default ->
+                    Target.of(
+                            required("expression", "run.expression.missing"),
+                            TargetType.of(form.value("type", "glob")));
+        };
+    }
+
+    private Target hosts() {
+        List<String> ticked = form.values("host");
+        if (ticked.isEmpty()) {
+            throw new Problem.BadInput(
+                    words.get("run.hosts.missing.what"), "by", words.get("run.hosts.missing.fix"));
+        }
+        return Target.of(String.join(",", ticked), TargetType.LIST);
+    }
+
+    private String required(String field, String key) {
+        String value = form.value(field).strip();
+        if (value.isEmpty()) {
+            throw new Problem.BadInput(words.get(key), field, "");
+        }
+        return value;
+    }
+
+    JobRequest request() {
+        var call = new Call(required("function", "run.function.missing"), arguments());
+        return new JobRequest(target(), List.of(call), timeout(), "", null, null);
+    }
+
+    /** One argument a line, as typed; or words as on Salt's command line, where quotes keep words together. */
+    private List<JsonNode> arguments() {
+        String text = form.value("arguments");
+        List<String> typed =
+                form.value("style").equals("words")
+                        ? CommandLine.words(text)
+                        : text.lines().filter(line -> !line.isBlank()).toList();
+        Arguments read = Arguments.parse(typed);
+        List<JsonNode> wire = new ArrayList<>(read.positional());
+        if (!read.keywords().isEmpty()) {
+            wire.add(read.keywords().deepCopy().put("__kwarg__", true));
+        }
+        return wire;
+    }
+
+    private Duration timeout() {
+        String text = form.value("timeout", Long.toString(JobRequest.TIMEOUT.toSeconds())).strip();
+        if (!text.matches("[0-9]{1,6}") || text.matches("0+") || Integer.parseInt(text) > LONGEST_TIMEOUT) {
+            throw new Problem.BadInput(words.get("run.timeout.wrong"), "timeout", "");
+        }
+        return Duration.ofSeconds(Long.parseLong(text));
+    }
+
+    /** Whether the number of hosts has to be typed: many hosts, or a shell command for every host. */
+    boolean isDangerous(Matches matches) {
+        boolean shellOnAll =
+                form.value("function").startsWith("cmd.")
+                        && form.value("by", "expression").equals("expression")
+                        && form.value("expression").strip().equals("*");
+        return matches.count() > UNASKED || shellOnAll;
+    }
+}

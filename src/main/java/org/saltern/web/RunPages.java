@@ -1,0 +1,200 @@
+package org.saltern.web;
+
+import io.javalin.http.Context;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.saltern.access.Actor;
+import org.saltern.base.HostId;
+import org.saltern.base.Problem;
+import org.saltern.hosts.Group;
+import org.saltern.hosts.Groups;
+import org.saltern.hosts.Hosts;
+import org.saltern.hosts.HostQuery;
+import org.saltern.hosts.Target;
+import org.saltern.hosts.TargetType;
+import org.saltern.hosts.Targets;
+import org.saltern.jobs.Job;
+import org.saltern.jobs.Jobs;
+
+/** Running a function: who it reaches is shown, with numbers, before it goes out. */
+public final class RunPages implements Pages {
+    /**
+     * @param by {@code group}, {@code hosts} or {@code expression}
+     * @param hosts to tick: those asked for, or the first accepted ones
+     * @param functions names to choose from
+     * @param matches whom the target reaches now, null when none is given yet
+     * @param isDangerous whether the number of hosts has to be typed
+     * @param changed whether the target means other hosts than those looked at
+     */
+    public record Model(
+            Form form,
+            String by,
+            List<Group> groups,
+            List<HostId> hosts,
+            List<String> functions,
+            Matches matches,
+            boolean isDangerous,
+            boolean changed) {
+        public TargetType[] types() {
+            return java.util.Arrays.stream(TargetType.values())
+                    .filter(t -> t != TargetType.NODEGROUP)
+                    .toArray(TargetType[]::new);
+        }
+    }
+
+    private static final int TICKABLE = 200;
+
+    private final Hosts hosts;
+    private final Groups groups;
+    private final Targets targets;
+    private final Jobs jobs;
+    private final Html html;
+    private final List<String> functions = functions();
+
+    RunPages(Hosts hosts, Groups groups, Targets targets, Jobs jobs, Html html) {
+        this.hosts = hosts;
+        this.groups = groups;
+        this.targets = targets;
+        this.jobs = jobs;
+        this.html = html;
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        routes.get("/run", Need.RUN, this::ask);
+        routes.post("/run/preview", Need.RUN, this::preview);
+        routes.post("/run", Need.RUN, this::run);
+    }
+
+    private void ask(Context ctx) {
+        Form form = Form.asked(ctx);
+        Matches matches = isEmpty(form) ? null : matches(form, words(ctx));
+        html.send(ctx, "run/page.jte", model(ctx, form, matches, false));
+    }
+
+    private static boolean isEmpty(Form form) {
+        return form.value("group").isEmpty()
+                && form.value("expression").isEmpty()
+                && form.values("host").isEmpty();
+    }
+
+    private void preview(Context ctx) {
+        Form form = Form.sent(ctx);
+        Model model = model(ctx, form, matches(form, words(ctx)), false);
+        html.send(ctx, Web.isHtmx(ctx) ? "run/preview.jte" : "run/page.jte", model);
+    }
+
+    private void run(Context ctx) {
+        Form form = Form.sent(ctx);
+        Words words = words(ctx);
+        var read = new RunForm(form, words);
+        Matches matches = matches(form, words);
+        try {
+            var request = read.request();
+            if (matches.problem() != null) {
+                throw matches.problem();
+            }
+            if (!form.value("seen").equals(matches.digest())) {
+                ask(ctx, 409, model(ctx, form, matches, !form.value("seen").isEmpty()));
+                return;
+            }
+            if (read.isDangerous(matches) && !isTyped(form, matches)) {
+                form.refuse("count", words.get("run.count.wrong", matches.count()));
+                ask(ctx, 422, model(ctx, form, matches, false));
+                return;
+            }
+            Job job = jobs.start(Web.actor(ctx), request);
+            Web.see(ctx, Web.path("/jobs/{}", job.jid()));
+        } catch (Problem.BadInput | Problem.NotFound | Problem.Unavailable refused) {
+            form.refuse(refused);
+            ask(ctx, ErrorPages.status(refused), model(ctx, form, matches, false));
+        }
+    }
+
+    private static boolean isTyped(Form form, Matches matches) {
+        return form.value("count").strip().equals(Integer.toString(matches.count()));
+    }
+
+    private void ask(Context ctx, int status, Model model) {
+        ctx.status(status);
+        html.send(ctx, "run/page.jte", model);
+    }
+
+    private static Words words(Context ctx) {
+        return Visit.of(ctx).words();
+    }
+
+    private Matches matches(Form form, Words words) {
+        try {
+            Target target = new RunForm(form, words).target();
+            Targets.Resolved resolved = targets.resolve(target);
+            if (resolved.matched().isEmpty()) {
+                return Matches.none(
+                        new Problem.BadInput(
+                                words.get("run.nobody.what"), "target", words.get("run.nobody.fix")));
+            }
+            return new Matches(
+                    resolved.matched(),
+                    connected(resolved.matched()),
+                    resolved.missing(),
+                    resolved.uncertain().size(),
+                    null);
+        } catch (Problem.BadInput | Problem.NotFound unclear) {
+            return Matches.none(unclear);
+        }
+    }
+
+    private Set<HostId> connected(List<HostId> matched) {
+        Set<HostId> all = hosts.connected();
+        return matched.stream().filter(all::contains).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Model model(Context ctx, Form form, Matches matches, boolean changed) {
+        Actor actor = Web.actor(ctx);
+        List<Group> all = groups.list(actor);
+        boolean danger =
+                matches != null
+                        && matches.problem() == null
+                        && new RunForm(form, words(ctx)).isDangerous(matches);
+        return new Model(
+                form, by(form, all), all, tickable(actor, form), functions, matches, danger, changed);
+    }
+
+    private static String by(Form form, List<Group> groups) {
+        String by = form.value("by");
+        if (by.matches("group|hosts|expression")) {
+            return by;
+        }
+        if (!form.values("host").isEmpty()) {
+            return "hosts";
+        }
+        return form.value("expression").isEmpty() && !groups.isEmpty() ? "group" : "expression";
+    }
+
+    /** The hosts asked for first, then others to tick as long as they are few. */
+    private List<HostId> tickable(Actor actor, Form form) {
+        Set<HostId> ids =
+                form.values("host").stream()
+                        .map(HostId::new)
+                        .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+        var query = new HostQuery("", org.saltern.hosts.HostStatus.ACCEPTED, null, null, "hostname", 0, TICKABLE);
+        hosts.find(actor, query).hosts().forEach(h -> ids.add(h.hostname()));
+        return List.copyOf(ids);
+    }
+
+    /** Names of everyday functions of upstream minions; any other may be typed. */
+    private static List<String> functions() {
+        try (var in = RunPages.class.getResourceAsStream("/org/saltern/web/functions.txt");
+                var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return lines.lines().filter(line -> !line.isBlank()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The list of functions cannot be read", e);
+        }
+    }
+}

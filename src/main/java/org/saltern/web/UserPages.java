@@ -1,0 +1,131 @@
+package org.saltern.web;
+
+import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.List;
+import org.saltern.access.Access;
+import org.saltern.access.Actor;
+import org.saltern.access.Audit;
+import org.saltern.access.AuditEntry;
+import org.saltern.access.Role;
+import org.saltern.access.User;
+import org.saltern.base.Problem;
+
+/** Users and the audit log, for administrators. */
+public final class UserPages implements Pages {
+    public record Model(List<User> users, Form form) {
+        public Role[] roles() {
+            return Role.values();
+        }
+    }
+
+    public record Edit(User user, Form form) {
+        public Role[] roles() {
+            return Role.values();
+        }
+    }
+
+    /** @param more whether there may be older lines than those shown */
+    public record Log(List<AuditEntry> entries, int limit, boolean more) {}
+
+    private static final int FIRST = 100;
+    private static final int MOST = 10_000;
+
+    private final Access access;
+    private final Audit audit;
+    private final Html html;
+
+    UserPages(Access access, Audit audit, Html html) {
+        this.access = access;
+        this.audit = audit;
+        this.html = html;
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        routes.get("/users", Need.ADMINISTER, this::list);
+        routes.post("/users", Need.ADMINISTER, this::create);
+        routes.get("/users/{name}", Need.ADMINISTER, this::user);
+        routes.post("/users/{name}", Need.ADMINISTER, this::change);
+        routes.post("/users/{name}/password", Need.ADMINISTER, this::setPassword);
+        routes.get("/audit", Need.ADMINISTER, this::audit);
+    }
+
+    private void list(Context ctx) {
+        html.send(ctx, "users/page.jte", new Model(access.users(Web.actor(ctx)), Form.asked(ctx)));
+    }
+
+    private void create(Context ctx) {
+        Form form = Form.sent(ctx);
+        Actor actor = Web.actor(ctx);
+        String name = form.value("user").strip();
+        try {
+            access.create(actor, name, form.value("password"), role(form));
+            html.done(ctx, "said.userCreated", name, "/users");
+        } catch (Problem.BadInput | Problem.Conflict refused) {
+            form.refuse(refused);
+            ctx.status(ErrorPages.status(refused));
+            html.send(ctx, "users/page.jte", new Model(access.users(actor), form));
+        }
+    }
+
+    private static Role role(Form form) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.name().equals(form.value("role")))
+                .findFirst()
+                .orElseThrow(
+                        () -> new Problem.BadInput("No such role", "role", "Choose one of the list."));
+    }
+
+    private void user(Context ctx) {
+        html.send(ctx, "users/user.jte", new Edit(known(ctx), Form.asked(ctx)));
+    }
+
+    private void change(Context ctx) {
+        User user = known(ctx);
+        Form form = Form.sent(ctx);
+        try {
+            access.change(Web.actor(ctx), user.name(), role(form), form.has("disabled", "yes"));
+            html.done(ctx, "said.userChanged", user.name(), "/users");
+        } catch (Problem.BadInput | Problem.Conflict refused) {
+            again(ctx, user, form, refused);
+        }
+    }
+
+    private void setPassword(Context ctx) {
+        User user = known(ctx);
+        Form form = Form.sent(ctx);
+        try {
+            access.setPassword(Web.actor(ctx), user.name(), form.value("password"));
+            html.done(ctx, "said.passwordSet", user.name(), "/users");
+        } catch (Problem.BadInput refused) {
+            again(ctx, user, form, refused);
+        }
+    }
+
+    private void again(Context ctx, User user, Form form, Problem refused) {
+        form.refuse(refused);
+        ctx.status(ErrorPages.status(refused));
+        html.send(ctx, "users/user.jte", new Edit(user, form));
+    }
+
+    private User known(Context ctx) {
+        String name = ctx.pathParam("name");
+        return access.users(Web.actor(ctx)).stream()
+                .filter(user -> user.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new Problem.NotFound(
+                                        "No user is called " + Problem.shown(name),
+                                        "users",
+                                        "Look at the list of users."));
+    }
+
+    private void audit(Context ctx) {
+        String asked = Web.query(ctx, "limit");
+        int limit = asked.matches("[1-9][0-9]{0,4}") ? Math.min(MOST, Integer.parseInt(asked)) : FIRST;
+        List<AuditEntry> entries = audit.newest(Web.actor(ctx), limit);
+        html.send(ctx, "audit/page.jte", new Log(entries, limit, entries.size() == limit && limit < MOST));
+    }
+}

@@ -1,0 +1,60 @@
+// Keeps a live page up to date: one stream, whose partials replace the elements of the same id. Ticks, open folds and the
+// focus stay. The stream rests while the page is hidden and goes on where it ended.
+(() => {
+  const url = document.body.dataset.feed;
+  if (!url || !window.EventSource) return;
+  let source = null, last = null;
+  const keep = (old, fresh) => {
+    const inside = (root, selector) => root.matches(selector) ? [root, ...root.querySelectorAll(selector)] : root.querySelectorAll(selector);
+    for (const box of inside(old, "input[type=checkbox]")) {
+      const same = [...inside(fresh, "input[type=checkbox]")].find(b => b.name === box.name && b.value === box.value);
+      if (same) same.checked = box.checked;
+    }
+    for (const fold of inside(old, "details[id]")) {
+      const same = [...inside(fresh, "details[id]")].find(d => d.id === fold.id);
+      if (same) same.open = fold.open;
+    }
+  };
+  const replace = (old, fresh) => {
+    if (old.isEqualNode(fresh)) return;
+    if (old.dataset.keyed !== undefined && fresh.dataset.keyed !== undefined) return merge(old, fresh);
+    keep(old, fresh);
+    const focus = old.contains(document.activeElement) && document.activeElement.id;
+    old.replaceWith(fresh);
+    htmx.process(fresh);
+    if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
+  };
+  const merge = (old, fresh) => {
+    const had = new Map([...old.children].map(child => [child.id, child]));
+    let at = old.firstElementChild;
+    for (const child of [...fresh.children]) {
+      const before = had.get(child.id);
+      had.delete(child.id);
+      if (!before) { old.insertBefore(child, at); htmx.process(child); continue; }
+      if (before === at) at = at.nextElementSibling; else old.insertBefore(before, at);
+      replace(before, child);
+    }
+    for (const gone of had.values()) gone.remove();
+  };
+  const show = event => {
+    last = event.lastEventId;
+    const parts = document.createElement("template");
+    parts.innerHTML = event.data;
+    for (const part of [...parts.content.children]) {
+      const old = document.getElementById(part.id);
+      if (old) replace(old, part);
+    }
+    document.dispatchEvent(new Event("saltern:parts"));
+  };
+  const open = () => {
+    const from = new URL(url, location);
+    if (last !== null) from.searchParams.set("after", last);
+    source = new EventSource(from);
+    source.addEventListener("parts", show);
+  };
+  const close = () => { source?.close(); source = null; };
+  document.addEventListener("visibilitychange", () => { if (document.hidden) close(); else if (!source) open(); });
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", event => { if (event.persisted && !source) open(); });
+  if (!document.hidden) open();
+})();

@@ -1,0 +1,36 @@
+// What HTML cannot do alone; every element is found by a data attribute, and nothing here is needed to work.
+(() => {
+  const boxes = form => document.querySelectorAll(`input[type=checkbox][form="${form}"]`);
+  const count = () => {
+    for (const all of document.querySelectorAll("[data-tick-all]")) {
+      const of = [...boxes(all.dataset.tickAll)], ticked = of.filter(box => box.checked).length;
+      all.checked = ticked > 0 && ticked === of.length;
+      all.indeterminate = ticked > 0 && ticked < of.length;
+      all.disabled = of.length === 0;
+      for (const button of document.querySelectorAll(`[data-needs-ticks][form="${all.dataset.tickAll}"]`)) {
+        button.disabled = ticked === 0;
+      }
+    }
+  };
+  document.addEventListener("change", event => {
+    const box = event.target;
+    if (box.dataset.tickAll) {
+      for (const one of boxes(box.dataset.tickAll)) one.checked = box.checked;
+    }
+    if (box.matches("[data-submit]")) box.form.requestSubmit();
+    count();
+  });
+  document.addEventListener("click", event => {
+    const button = event.target.closest("[data-copy]");
+    if (button) navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+  });
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Escape") return;
+    for (const open of document.querySelectorAll(".menu-fold[open]")) open.open = false;
+    const menu = document.getElementById("menu");
+    if (menu) menu.checked = false;
+  });
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+  for (const name of ["htmx:afterSettle", "saltern:parts"]) document.addEventListener(name, count);
+  count();
+})();
