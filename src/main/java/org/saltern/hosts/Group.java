@@ -12,4 +12,14 @@ public record Group(String name, String description, String rule, List<HostId> m
     public Group {
         members = List.copyOf(members);
     }
+
+    Group without(HostId host) {
+        return members.contains(host)
+                ? new Group(
+                        name,
+                        description,
+                        rule,
+                        members.stream().filter(member -> !member.equals(host)).toList())
+                : this;
+    }
 }

@@ -1,55 +1,217 @@
 package org.saltern.hosts;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.saltern.access.Actor;
+import org.saltern.access.Audit;
+import org.saltern.access.Permission;
 import org.saltern.base.HostId;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.saltern.events.Events;
+import org.saltern.store.Database;
+import org.saltern.targets.Truth;
 
-/** What is known of each host: status, grains, presence. Thread-safe. */
-public final class Hosts {
+/**
+ * What is known of each host: status, grains, presence. Thread-safe. It has a thread of its own, which writes what was heard of
+ * hosts and works out presence once a second; {@link #close} writes the rest and ends it.
+ */
+public final class Hosts implements AutoCloseable {
+    /** Grains as JSON have so many bytes at most. */
+    public static final int MOST_GRAIN_BYTES = 1 << 20;
+
+    /** Grains are nested so deep at most. */
+    public static final int DEEPEST_GRAINS = 32;
+
+    /** A page has so many hosts at most. */
+    public static final int LARGEST_PAGE = 1_000;
+
+    private final HostStore store;
+    private final KeyStore keys;
+    private final Events events;
+    private final InstantSource clock;
+    private final Memory memory = new Memory();
+    private final Matching matching = new Matching(memory);
+    private final Roll roll;
+
+    /** Loads what is stored and starts the thread. */
+    public Hosts(Database database, Events events, Audit audit, InstantSource clock) {
+        this.store = new HostStore(database);
+        this.keys = new KeyStore(database.jdbi());
+        this.events = events;
+        this.clock = clock;
+        this.roll = new Roll(database, memory, events, audit, clock);
+        load(database);
+        roll.start();
+    }
+
+    private void load(Database database) {
+        for (Host host : keys.all(null)) {
+            memory.put(host.hostname(), KnownKey.of(host));
+            if (host.status() == HostStatus.ACCEPTED) {
+                roll.remember(
+                        host.hostname(),
+                        new Heard(host.lastSeen(), host.address(), host.protocol()));
+            }
+        }
+        store.eachGrains(memory::putGrains);
+        memory.groups(new GroupStore(database.jdbi()).all());
+    }
+
     /** One page of hosts and how many match in all. */
     public record Page(List<Host> hosts, int total) {}
 
-    /** Needs SEE. */
+    /**
+     * A page of at most {@link #LARGEST_PAGE} hosts. Needs SEE.
+     *
+     * @throws Problem.NotFound no group of that name
+     * @throws Problem.BadInput no such order
+     */
     public Page find(Actor actor, HostQuery query) {
-        throw new UnsupportedOperationException();
+        actor.require(Permission.SEE);
+        var bounded =
+                new HostQuery(
+                        query.search(),
+                        query.status(),
+                        query.connected(),
+                        query.group(),
+                        query.sort(),
+                        Math.max(0, query.offset()),
+                        Math.clamp(query.limit(), 1, LARGEST_PAGE));
+        Collection<String> group = query.group() == null ? null : inGroup(query.group());
+        Page page = store.find(bounded, names(connected()), group);
+        return new Page(page.hosts().stream().map(this::now).toList(), page.total());
+    }
+
+    private Collection<String> inGroup(String group) {
+        return matching.accepted(matching.parse(Target.group(group))).entrySet().stream()
+                .filter(found -> found.getValue() == Truth.YES)
+                .map(found -> found.getKey().value())
+                .toList();
+    }
+
+    private static Collection<String> names(Collection<HostId> hosts) {
+        return hosts.stream().map(HostId::value).toList();
     }
 
     /** Needs SEE. */
     public Optional<Host> find(Actor actor, HostId host) {
-        throw new UnsupportedOperationException();
+        actor.require(Permission.SEE);
+        return keys.find(host).map(this::now);
+    }
+
+    /** The row with what was heard since it was written. */
+    Host now(Host row) {
+        Heard last = roll.last(row.hostname());
+        boolean newer = last != null && last.at().isAfter(row.lastSeen());
+        return new Host(
+                row.hostname(),
+                row.publicKey(),
+                row.fingerprint(),
+                row.status(),
+                newer ? last.address() : row.address(),
+                row.firstSeen(),
+                newer ? last.at() : row.lastSeen(),
+                row.decidedAt(),
+                row.decidedBy(),
+                newer ? last.protocol() : row.protocol(),
+                row.legacyUntil(),
+                connected().contains(row.hostname()));
     }
 
     /** How many hosts are in each status; every status has an entry. Needs SEE. */
     public Map<HostStatus, Integer> counts(Actor actor) {
-        throw new UnsupportedOperationException();
+        actor.require(Permission.SEE);
+        return store.counts();
     }
 
-    /** The grains last sent, empty object when none yet. Needs SEE. */
+    /** The grains last sent, empty object when none yet; the caller's to keep. Needs SEE. */
     public ObjectNode grains(Actor actor, HostId host) {
-        throw new UnsupportedOperationException();
+        actor.require(Permission.SEE);
+        ObjectNode known = memory.grains(host);
+        return known == null ? Json.object() : known.deepCopy();
     }
 
-    /** Stores the grains that a verified minion sent with its pillar request (1 MiB and depth 32 at most). */
+    /**
+     * Stores the grains that a verified minion sent with its pillar request. Nothing happens when they are those it sent before,
+     * or when the host is not accepted any more.
+     *
+     * @throws Problem.BadInput larger than {@link #MOST_GRAIN_BYTES} or nested deeper than {@link #DEEPEST_GRAINS}; nothing
+     *     is stored
+     */
     public void recordGrains(HostId host, ObjectNode grains) {
-        throw new UnsupportedOperationException();
+        if (JsonSize.depth(grains) > DEEPEST_GRAINS) {
+            throw tooMuch(host, "nested deeper than " + DEEPEST_GRAINS + " levels");
+        }
+        String document = Json.text(grains);
+        if (JsonSize.bytes(document) > MOST_GRAIN_BYTES) {
+            throw tooMuch(host, "larger than 1 MiB");
+        }
+        ObjectNode stored = (ObjectNode) Json.parse(document); // as it will be read after a restart
+        synchronized (memory) {
+            if (stored.equals(memory.grains(host))
+                    || !store.grains(host, document, os(stored), clock.instant())) {
+                return;
+            }
+            memory.putGrains(host, stored);
+        }
+        events.publish(KeyEvents.host(host, clock.instant()));
     }
 
-    /** A verified message came from this host now, from this address, in this protocol version. Cheap: written in batches. */
+    private static Problem tooMuch(HostId host, String how) {
+        return new Problem.BadInput(
+                "The grains of " + Problem.shown(host.value()) + " are " + how,
+                "grains",
+                "Look for custom grains on that host that collect too much.");
+    }
+
+    private static String os(JsonNode grains) {
+        String plain = grains.path("os").asText("").replaceAll("[^\\p{L}\\p{N} ._()-]", "");
+        return plain.codePoints()
+                .limit(100)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /**
+     * A verified message came from this host now, from this address, in this protocol version. Cheap: written in batches. A
+     * legacy minion that speaks protocol 3 thereby ends its permission to speak 2.
+     */
     public void seen(HostId host, String address, int protocol) {
-        throw new UnsupportedOperationException();
+        roll.seen(host, new Heard(clock.instant(), address, protocol));
     }
 
-    /** Ids of the hosts that are connected now. */
+    /** Ids of the hosts that are connected now, as worked out within the last second. */
     public Set<HostId> connected() {
-        throw new UnsupportedOperationException();
+        return roll.connected();
     }
 
-    /** Subscriber connections open now, by address; from the publish port. Presence is worked out from this and sign-ins. */
+    /**
+     * Subscriber connections open now, by address; from the publish port. With {@code k} connections and {@code n} hosts last
+     * heard of from an address: none is connected when k is 0, all are when k is n or more, else the k heard of last. A change
+     * of the set is published as {@link Tags#PRESENCE}.
+     */
     public void subscribers(Map<String, Integer> byAddress) {
-        throw new UnsupportedOperationException();
+        roll.subscribers(byAddress);
+    }
+
+    /** Writes what was heard since the last batch, and stops. */
+    @Override
+    public void close() {
+        roll.close();
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    Roll roll() {
+        return roll;
     }
 }

@@ -100,24 +100,19 @@ public final class MasterKeys {
     }
 
     /**
-     * The hosts that hold the AES key by a public key that is not accepted any more. When there are any, it is rotated.
+     * Rotates when this host holds the AES key by another public key than is accepted now.
      *
-     * @param accepted the key of a host that is accepted now
+     * @param accepted the key accepted now; empty for none
      */
-    List<HostId> takenAway(Function<HostId, Optional<RsaPublicKey>> accepted) {
-        Map<HostId, RsaPublicKey> then;
+    void checkHolder(HostId host, Optional<RsaPublicKey> accepted) {
+        boolean lost;
         synchronized (this) {
-            then = Map.copyOf(holders);
+            RsaPublicKey owner = holders.get(host);
+            lost = owner != null && !Optional.of(owner).equals(accepted);
         }
-        List<HostId> lost =
-                then.entrySet().stream()
-                        .filter(h -> !accepted.apply(h.getKey()).equals(Optional.of(h.getValue())))
-                        .map(Map.Entry::getKey)
-                        .toList();
-        if (!lost.isEmpty()) {
-            rotate("the keys of " + lost + " were taken away");
+        if (lost) {
+            rotate("the key of " + host + " was taken away");
         }
-        return lost;
     }
 
     /** Runs with the current AES key, which is not replaced meanwhile: publications leave in the order of their serials. */

@@ -1,0 +1,29 @@
+package org.saltern.hosts;
+
+import java.time.Instant;
+
+/**
+ * What the hot paths need of a host's key.
+ *
+ * @param address where the key was first shown from, for the cap on waiting keys
+ * @param legacyUntil as in {@link Host}
+ */
+record KnownKey(
+        HostStatus status,
+        String publicKey,
+        String fingerprint,
+        String address,
+        Instant legacyUntil) {
+    static KnownKey of(Host host) {
+        return new KnownKey(
+                host.status(),
+                host.publicKey(),
+                host.fingerprint(),
+                host.address(),
+                host.legacyUntil());
+    }
+
+    boolean isLegacyAt(Instant now) {
+        return legacyUntil != null && now.isBefore(legacyUntil);
+    }
+}

@@ -1,0 +1,186 @@
+package org.saltern.hosts;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.saltern.access.Actor;
+import org.saltern.access.Audit;
+import org.saltern.base.HostId;
+import org.saltern.base.Json;
+import org.saltern.events.Event;
+import org.saltern.events.Events;
+import org.saltern.events.Tags;
+import org.saltern.store.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the roll: collects what is heard of hosts, and once a second, on a thread of its own, writes it in one batch and
+ * publishes who came and who went.
+ */
+final class Roll implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Roll.class);
+    private static final int MODERN_PROTOCOL = 3;
+    private static final long PERIOD_MILLIS = 1_000;
+    private static final long LONGEST_CLOSE_SECONDS = 10;
+
+    private final Database database;
+    private final HostStore store;
+    private final KeyStore keys;
+    private final Memory memory;
+    private final Events events;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final Presence presence = new Presence();
+    private final Map<HostId, Heard> unwritten = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("hosts").daemon().factory());
+    private volatile Set<HostId> connected = Set.of();
+
+    Roll(Database database, Memory memory, Events events, Audit audit, InstantSource clock) {
+        this.database = database;
+        this.store = new HostStore(database);
+        this.keys = new KeyStore(database.jdbi());
+        this.memory = memory;
+        this.events = events;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    void start() {
+        thread.scheduleWithFixedDelay(
+                this::callSafely, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What the table says already. */
+    void remember(HostId host, Heard last) {
+        presence.heard(host, last);
+    }
+
+    /** A verified message. */
+    void seen(HostId host, Heard last) {
+        if (memory.isAccepted(host)) {
+            presence.heard(host, last);
+            unwritten.put(host, last);
+        }
+    }
+
+    /** A host that waits asked again; it is not present for that. */
+    void asked(HostId host, Heard last) {
+        unwritten.put(host, last);
+    }
+
+    /** An accepted host signed in, in this protocol version; that proves nothing more. */
+    void spoke(HostId host, int protocol) {
+        Heard last = last(host);
+        if (last != null && last.protocol() != protocol) {
+            unwritten.putIfAbsent(host, new Heard(last.at(), last.address(), protocol));
+        }
+    }
+
+    Heard last(HostId host) {
+        Heard waiting = unwritten.get(host);
+        return waiting == null ? presence.last(host) : waiting;
+    }
+
+    Set<HostId> connected() {
+        return connected;
+    }
+
+    void subscribers(Map<String, Integer> byAddress) {
+        presence.subscribers(byAddress);
+    }
+
+    /** Gone at once, not with the next call. */
+    void forget(HostId host) {
+        presence.forget(host);
+        unwritten.remove(host);
+        publishPresence();
+    }
+
+    private void callSafely() {
+        try {
+            call();
+        } catch (RuntimeException e) {
+            LOG.warn("What was heard of hosts could not be written; it is tried again", e);
+        }
+    }
+
+    /** One round. */
+    void call() {
+        publishPresence();
+        write();
+    }
+
+    private void write() {
+        var batch = new HashMap<>(unwritten);
+        if (batch.isEmpty()) {
+            return;
+        }
+        store.heard(batch);
+        batch.forEach(unwritten::remove); // unless something newer came meanwhile
+        batch.forEach(this::endLegacyOfModern);
+    }
+
+    private void endLegacyOfModern(HostId host, Heard last) {
+        boolean legacy = memory.key(host).filter(key -> key.legacyUntil() != null).isPresent();
+        if (!legacy || last.protocol() < MODERN_PROTOCOL) {
+            return;
+        }
+        synchronized (memory) { // nobody decides about this key meanwhile
+            keys.find(host).filter(row -> row.legacyUntil() != null).ifPresent(this::endLegacy);
+        }
+    }
+
+    private void endLegacy(Host row) {
+        database.jdbi()
+                .useTransaction(
+                        h -> {
+                            keys.legacy(row, null, null);
+                            audit.write(
+                                    Actor.system(),
+                                    "key.legacy.end",
+                                    row.hostname().value(),
+                                    "it speaks protocol 3 now");
+                        });
+        keys.find(row.hostname()).ifPresent(now -> memory.put(now.hostname(), KnownKey.of(now)));
+        events.publish(KeyEvents.host(row.hostname(), clock.instant()));
+    }
+
+    private synchronized void publishPresence() {
+        Set<HostId> before = connected;
+        Set<HostId> now = presence.connected();
+        if (now.equals(before)) {
+            return;
+        }
+        connected = now;
+        var data = Json.object();
+        var came = data.putArray("new");
+        var went = data.putArray("lost");
+        new TreeSet<>(now)
+                .stream().filter(id -> !before.contains(id)).forEach(id -> came.add(id.value()));
+        new TreeSet<>(before)
+                .stream().filter(id -> !now.contains(id)).forEach(id -> went.add(id.value()));
+        events.publish(new Event(Tags.PRESENCE, data, clock.instant()));
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(LONGEST_CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The thread of the hosts did not end in {} s", LONGEST_CLOSE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        callSafely();
+    }
+}
