@@ -31,4 +31,10 @@ public record HostRun(
         Integer retcode,
         boolean late,
         int conflicts,
-        String output) {}
+        String output) {
+    HostRun withResult(JsonNode returned) {
+        return new HostRun(
+                jid, host, state, seq, changed, reason, returned, answer, retcode, late, conflicts,
+                output);
+    }
+}

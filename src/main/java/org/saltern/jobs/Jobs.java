@@ -2,118 +2,305 @@ package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Jdbi;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
+import org.saltern.access.Permission;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
+import org.saltern.base.Jids;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.saltern.events.Event;
 import org.saltern.events.Events;
+import org.saltern.events.Tags;
 import org.saltern.store.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Starts jobs, keeps their ledger, takes their returns. Thread-safe. */
+/**
+ * Starts jobs, keeps their ledger, takes their returns. Thread-safe. Every change of a ledger goes through one {@link
+ * LedgerWriter}; reading goes straight to the database.
+ */
 public final class Jobs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+    private static final Set<HostState> MAY_RUN =
+            Set.of(HostState.PARKED, HostState.PUBLISHED, HostState.RUNNING, HostState.LOST);
+
+    private final Stores stores;
+    private final Events events;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final AnswerReader answers;
+    private final LedgerWriter writer;
+    private final Questions questions;
+    private final ProgressPieces pieces;
+    private final StartLimits limits;
+    private final Starter starter;
+    private final Watch watch;
+    private final Instant opened;
+
     /** One page of jobs and how many match in all. */
-    public record Page(List<Job> jobs, int total) {}
+    public record Page(List<Job> jobs, int total) {
+        public Page {
+            jobs = List.copyOf(jobs);
+        }
+    }
 
     /** A piece of output that a running function sent ahead of its return. */
     public record Progress(HostId host, long n, JsonNode data) {}
 
     /** Opens the room. Call {@link #repair} once the doors stand. */
     public Jobs(
-            Database db,
+            Database database,
             Fleet fleet,
             Dispatch dispatch,
             Events events,
             Audit audit,
             InstantSource clock,
             JobSettings settings) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Publishes the jobs that were written but not published before the process ended, or marks them. */
-    public void repair() {
-        throw new UnsupportedOperationException();
+        Jdbi db = database.jdbi();
+        var jids = new Jids(clock);
+        var refusals = new Refusals(events, audit, clock);
+        this.stores = Stores.of(db);
+        this.events = events;
+        this.audit = audit;
+        this.clock = clock;
+        this.opened = clock.instant();
+        this.answers = new AnswerReader(jids, clock, settings.largestReturn());
+        this.writer =
+                new LedgerWriter(
+                        changes ->
+                                db.inTransaction(
+                                        h ->
+                                                new LedgerBatch(h, stores, jids, clock.instant())
+                                                        .apply(changes)),
+                        stores.jobs()::isAnswering,
+                        outcome -> {
+                            outcome.events().forEach(events::publish);
+                            outcome.refused().forEach(refusals::tell);
+                        },
+                        settings.waiting());
+        this.questions = new Questions(dispatch, jids, clock, settings.gather());
+        this.pieces = new ProgressPieces(clock);
+        this.limits = new StartLimits(settings, clock);
+        this.starter = new Starter(db, stores, fleet, dispatch, events, jids, clock);
+        this.watch =
+                new Watch(stores, writer, questions, pieces, fleet.connected(), clock, settings);
+        watch.start();
     }
 
     /**
-     * Resolves the target, pins the hosts, writes job and ledger in one transaction, then publishes. Needs RUN.
+     * Publishes the jobs that were written but not published before the process ended, or marks them. Minions that heard such a
+     * job already know its jid and do not run it twice.
+     */
+    public void repair() {
+        for (Job job : stores.jobs().unsent(opened)) {
+            LOG.info("Publishing job {}, which was written before the last stop", job.jid());
+            writer.submit(starter.publish(job, stores.ledger().hosts(job.jid()))).join();
+        }
+    }
+
+    /**
+     * Resolves the target, pins the hosts, writes job and ledger in one transaction, then publishes. Hosts that are not connected
+     * are LOST at once; they are published to all the same, and what they return counts. When publishing fails the job stays,
+     * with its {@link Job#problem} and its hosts FAILED. Needs RUN.
      *
-     * @throws org.saltern.base.Problem.BadInput no host matches, or the function name is malformed
+     * @throws Problem.BadInput no host matches, the function name is malformed, or arguments, timeout or metadata are out of
+     *     bounds
+     * @throws Problem.Conflict there is a job of the jid that was asked for
+     * @throws Problem.Unavailable the database is away, or a limit is reached
      */
     public Job start(Actor actor, JobRequest request) {
-        throw new UnsupportedOperationException();
+        actor.require(Permission.RUN);
+        if (writer.isDown()) {
+            throw LedgerWriter.away();
+        }
+        NewJob written =
+                reading(
+                        () -> {
+                            limits.require(actor, stores.jobs().countOpen());
+                            return starter.write(actor, request);
+                        });
+        Job job = written.asJob();
+        Change.Sent sent = starter.publish(job, written.hosts());
+        watch.add(job.jid(), job.timeout());
+        CompletableFuture<Void> noted = writer.submit(sent);
+        if (sent.problem() == null) {
+            return job;
+        }
+        noted.join();
+        return reading(() -> stores.jobs().find(job.jid()).orElseThrow());
     }
 
     /**
-     * Takes a return of a verified host. The stage completes once it is committed, and only then may the minion be told so.
-     * It completes exceptionally when it could not be committed; the door then does not acknowledge.
+     * Takes a return of a verified host. The stage completes once it is committed, and only then may the minion be told so; also
+     * when there was nothing to store: a malformed return, one of a job that did not target the host, the answer to a question.
+     * It completes exceptionally when it could not be committed; the door then does not acknowledge. While too much waits for the
+     * database the call itself waits, so call it on a virtual thread. The stage's followers run on such a thread.
      *
-     * @param load the {@code _return} load as received
+     * @param load the {@code _return} load as received; its {@code id} does not count
      */
     public CompletionStage<Void> record(HostId host, ObjectNode load) {
-        throw new UnsupportedOperationException();
+        if (questions.isAnswer(load)) {
+            return questions
+                    .hear(host, load)
+                    .map(writer::submit)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+        }
+        Answer answer;
+        try {
+            answer = answers.read(host, load);
+        } catch (Problem.BadInput e) {
+            LOG.warn("Dropped a return of {}: {}", Problem.shown(host.value()), e.what());
+            return CompletableFuture.completedFuture(null);
+        }
+        pieces.returned(answer.jid(), host);
+        return writer.submit(new Change.Returned(answer));
     }
 
-    /** Takes a piece of output of a running function ({@code salt/job/<jid>/prog/<id>/<n>} from the verified host). */
+    /**
+     * Takes a piece of output of a running function ({@code salt/job/<jid>/prog/<id>/<n>} from the verified host) and tells the
+     * bus. Pieces of hosts that the job did not target are dropped.
+     */
     public void progress(HostId host, Jid jid, long n, JsonNode data) {
-        throw new UnsupportedOperationException();
+        if (!pieces.has(jid, host)) {
+            Optional<HostState> state = reading(() -> stores.ledger().state(jid, host));
+            if (state.isEmpty()) {
+                LOG.warn("Dropped output of {} for a job that did not target it", host);
+                return;
+            }
+            writer.submit(Questions.running(jid, host));
+        }
+        pieces.add(jid, host, n, data);
+        ObjectNode event = Json.object().put("cmd", "_minion_event").put("id", host.value());
+        event.set("data", data);
+        events.publish(new Event(Tags.jobProgress(jid, host, n), event, clock.instant()));
     }
 
     /** Needs SEE. */
     public Page find(Actor actor, JobQuery query) {
-        throw new UnsupportedOperationException();
+        actor.require(Permission.SEE);
+        return reading(() -> stores.jobs().find(query));
     }
 
     /** Needs SEE. */
     public Optional<Job> find(Actor actor, Jid jid) {
-        throw new UnsupportedOperationException();
+        actor.require(Permission.SEE);
+        return reading(() -> stores.jobs().find(jid));
     }
 
     /** The ledger, by hostname; {@code state} null for all. Needs SEE. */
     public List<HostRun> ledger(Actor actor, Jid jid, HostState state, int offset, int limit) {
-        throw new UnsupportedOperationException();
+        actor.require(Permission.SEE);
+        return reading(() -> stores.runs().page(jid, state, offset, limit));
     }
 
-    /** Rows of the ledger changed after {@code seq}, oldest change first. Needs SEE. */
+    /** Rows of the ledger changed after {@code seq}, oldest change first; never misses one. Needs SEE. */
     public List<HostRun> changedSince(Actor actor, Jid jid, long seq, int limit) {
-        throw new UnsupportedOperationException();
+        actor.require(Permission.SEE);
+        return reading(() -> stores.runs().since(jid, seq, limit));
     }
 
-    /** Different later returns of a host, oldest first. Needs SEE. */
+    /** Different later returns of a host, oldest first; ten at most are kept. Needs SEE. */
     public List<JsonNode> conflicts(Actor actor, Jid jid, HostId host) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Output sent ahead by hosts still running, in order; forgotten a while after the return. Needs SEE. */
-    public List<Progress> progress(Actor actor, Jid jid) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Asks the hosts that are not final to kill the job; those that confirm become KILLED. Needs RUN. */
-    public void kill(Actor actor, Jid jid) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** As {@link #kill}, but lets the job clean up (SIGTERM, {@code saltutil.term_job}). Needs RUN. */
-    public void terminate(Actor actor, Jid jid) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Sends a signal to the job's processes on the hosts that are not final ({@code saltutil.signal_job}). Needs RUN. */
-    public void signal(Actor actor, Jid jid, int signal) {
-        throw new UnsupportedOperationException();
+        actor.require(Permission.SEE);
+        return reading(() -> stores.runs().conflicts(jid, host));
     }
 
     /** The answers so far, rarest first, so that the odd ones out are on top. Needs SEE. */
     public List<AnswerGroup> answers(Actor actor, Jid jid) {
-        throw new UnsupportedOperationException();
+        actor.require(Permission.SEE);
+        return reading(() -> stores.runs().groups(jid));
     }
 
+    /** Output sent ahead by hosts still running, in order; forgotten a while after the return. Needs SEE. */
+    public List<Progress> progress(Actor actor, Jid jid) {
+        actor.require(Permission.SEE);
+        return pieces.of(jid);
+    }
+
+    /**
+     * Asks the hosts that are not done to kill the job ({@code saltutil.kill_job}); those that confirm become KILLED. LOST ones are
+     * asked too, for they may run it still. Needs RUN.
+     *
+     * @throws Problem.NotFound no such job
+     * @throws Problem.Conflict every host is done
+     * @throws Problem.Unavailable nobody can be asked now
+     */
+    public void kill(Actor actor, Jid jid) {
+        ask(actor, jid, Questions.Kind.KILL, 0);
+    }
+
+    /** As {@link #kill}, but lets the job clean up (SIGTERM, {@code saltutil.term_job}). Needs RUN. */
+    public void terminate(Actor actor, Jid jid) {
+        ask(actor, jid, Questions.Kind.TERMINATE, 0);
+    }
+
+    /**
+     * Sends a signal to the job's processes on the hosts that are not done ({@code saltutil.signal_job}). Needs RUN.
+     *
+     * @param signal its number, 1 to 64
+     */
+    public void signal(Actor actor, Jid jid, int signal) {
+        if (signal < 1 || signal > 64) {
+            throw new Problem.BadInput(
+                    "Not a signal: " + signal,
+                    "signal",
+                    "Give a number from 1 to 64; 15 asks to end.");
+        }
+        ask(actor, jid, Questions.Kind.SIGNAL, signal);
+    }
+
+    /** Commits what waits, for at most 10 s; returns that come later are not acknowledged. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        watch.close();
+        writer.close();
+    }
+
+    /** Does what is due by the clock now, without waiting for the watch's next look. */
+    void look() {
+        watch.look();
+    }
+
+    private void ask(Actor actor, Jid jid, Questions.Kind kind, int signal) {
+        actor.require(Permission.RUN);
+        Set<HostId> hosts =
+                reading(
+                        () -> {
+                            if (stores.jobs().find(jid).isEmpty()) {
+                                throw new Problem.NotFound(
+                                        "There is no job " + jid,
+                                        "jid",
+                                        "Look at the list of jobs.");
+                            }
+                            return stores.ledger().hosts(jid, MAY_RUN);
+                        });
+        if (hosts.isEmpty()) {
+            throw new Problem.Conflict(
+                    "Job " + jid + " has ended on every host", "jid", "There is nothing to end.");
+        }
+        audit.write(actor, "job." + kind.word(), jid.value(), hosts.size() + " hosts are asked");
+        questions.ask(kind, jid, signal, hosts);
+    }
+
+    private static <T> T reading(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ConnectionException e) {
+            throw new Problem.Unavailable(
+                    "The database does not answer", "database", "Try again in a moment.", e);
+        }
     }
 }

@@ -1,0 +1,234 @@
+package org.saltern.jobs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.base.Jids;
+import org.saltern.base.Json;
+import org.saltern.events.Event;
+import org.saltern.events.Tags;
+
+/**
+ * Many changes in one transaction: reads the rows they touch, decides in memory, in order, and writes what came of it. An object
+ * serves one attempt; when the transaction fails it is thrown away and the changes are tried again.
+ */
+final class LedgerBatch {
+    private static final int MOST_CONFLICTS = 10;
+    private static final int MOST_FORGOTTEN_HOSTS = 2_000;
+
+    /** What is to be told once the batch is committed. */
+    record Outcome(List<Event> events, List<Answer> refused) {}
+
+    private final Handle h;
+    private final JobStore jobs;
+    private final LedgerStore ledger;
+    private final ReturnStore returns;
+    private final Jids jids;
+    private final Instant now;
+
+    private final Map<Jid, Map<HostId, Row>> rows = new LinkedHashMap<>();
+    private final Map<Row, List<ReturnStore.Known>> known = new HashMap<>();
+    private final List<ReturnStore.New> pending = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private final List<Answer> refused = new ArrayList<>();
+
+    LedgerBatch(Handle h, Stores stores, Jids jids, Instant now) {
+        this.h = h;
+        this.jobs = stores.jobs();
+        this.ledger = stores.ledger();
+        this.returns = stores.returns();
+        this.jids = jids;
+        this.now = now;
+    }
+
+    Outcome apply(List<Change> changes) {
+        fetch(changes);
+        changes.forEach(this::apply);
+        flush();
+        return new Outcome(events, refused);
+    }
+
+    private void apply(Change change) {
+        switch (change) {
+            case Change.Returned returned -> take(returned.answer());
+            case Change.Moved moved -> move(moved);
+            case Change.Sent sent -> sent(sent);
+            case Change.Forgotten old -> jobs.delete(h, old.before(), MOST_FORGOTTEN_HOSTS);
+        }
+    }
+
+    /** One query per job for all rows that the changes name. */
+    private void fetch(List<Change> changes) {
+        var wanted = new LinkedHashMap<Jid, Set<HostId>>();
+        for (Change change : changes) {
+            switch (change) {
+                case Change.Returned(Answer answer) ->
+                        wanted.computeIfAbsent(answer.jid(), j -> new HashSet<>())
+                                .add(answer.host());
+                case Change.Moved moved ->
+                        wanted.computeIfAbsent(moved.jid(), j -> new HashSet<>())
+                                .addAll(moved.hosts());
+                case Change.Sent sent -> {}
+                case Change.Forgotten old -> {}
+            }
+        }
+        wanted.forEach((jid, hosts) -> hold(jid, ledger.rows(h, jid, hosts)));
+    }
+
+    private void hold(Jid jid, Collection<Row> found) {
+        Map<HostId, Row> held = rows.computeIfAbsent(jid, j -> new LinkedHashMap<>());
+        found.forEach(row -> held.putIfAbsent(row.host, row));
+    }
+
+    private Row row(Jid jid, HostId host) {
+        return rows.getOrDefault(jid, Map.of()).get(host);
+    }
+
+    private void take(Answer answer) {
+        Row row = row(answer.jid(), answer.host());
+        if (row == null && answer.own() != null) {
+            row = writeOwn(answer.own());
+        }
+        if (row == null) {
+            refused.add(answer);
+        } else if (known(row).isEmpty()) {
+            first(row, answer);
+        } else {
+            again(row, answer);
+        }
+    }
+
+    /** A job of the host's own; under another jid when somebody else has this one. */
+    private Row writeOwn(NewJob job) {
+        NewJob written = job;
+        while (!jobs.insert(h, written)) {
+            written = job.as(jids.next());
+        }
+        ledger.insert(h, written);
+        HostId host = written.hosts().getFirst();
+        hold(written.jid(), ledger.rows(h, written.jid(), List.of(host)));
+        return row(written.jid(), host);
+    }
+
+    private void first(Row row, Answer answer) {
+        HostState to = answer.verdict().state();
+        boolean killed = row.state == HostState.KILLED && to == HostState.FAILED;
+        row.late = row.state.isFinal() && !killed;
+        row.retcode = answer.verdict().retcode();
+        row.output = answer.output();
+        if (killed) {
+            row.touch(now); // it failed because it was killed
+        } else {
+            row.move(to, "", now);
+        }
+        keep(row, answer);
+        events.add(answer.event(row.jid, now));
+    }
+
+    /** Sent again because an acknowledgement was lost: nothing new. Different from what is known: kept beside it. */
+    private void again(Row row, Answer answer) {
+        Content content = answer.content();
+        Verdict verdict = answer.verdict();
+        boolean isKnown =
+                known(row).stream()
+                        .anyMatch(
+                                one ->
+                                        content.isSame(one.hash(), one.varying())
+                                                && verdict.equals(one.verdict()));
+        if (isKnown || row.conflicts >= MOST_CONFLICTS) {
+            return;
+        }
+        row.conflicts++;
+        row.touch(now);
+        keep(row, answer);
+        events.add(stateEvent(row));
+    }
+
+    private void keep(Row row, Answer answer) {
+        List<ReturnStore.Known> all = known(row);
+        Content content = answer.content();
+        pending.add(
+                new ReturnStore.New(row.jid, row.host, all.size(), now, answer.verdict(), content));
+        all.add(new ReturnStore.Known(content.hash(), content.varying(), answer.verdict()));
+    }
+
+    private List<ReturnStore.Known> known(Row row) {
+        return known.computeIfAbsent(
+                row,
+                r ->
+                        r.hasReturn
+                                ? new ArrayList<>(returns.known(h, r.jid, r.host))
+                                : new ArrayList<>());
+    }
+
+    private void move(Change.Moved moved) {
+        for (HostId host : moved.hosts()) {
+            Row row = row(moved.jid(), host);
+            if (row != null && row.state != moved.to() && moved.concerns(row)) {
+                row.move(moved.to(), moved.reason(), now);
+                events.add(stateEvent(row));
+            }
+        }
+    }
+
+    private void sent(Change.Sent sent) {
+        jobs.sent(h, sent.jid(), now, sent.problem());
+        if (sent.problem() != null) {
+            hold(sent.jid(), ledger.rows(h, sent.jid()));
+            for (Row row : rows.get(sent.jid()).values()) {
+                row.move(HostState.FAILED, Reasons.NOT_PUBLISHED, now);
+                events.add(stateEvent(row));
+            }
+        }
+    }
+
+    private void flush() {
+        List<Row> dirty =
+                rows.values().stream()
+                        .flatMap(held -> held.values().stream())
+                        .filter(row -> row.isDirty)
+                        .toList();
+        ledger.update(h, dirty);
+        returns.insert(h, pending);
+        rows.forEach(
+                (jid, held) -> {
+                    Map<HostState, Integer> by = difference(held.values().stream());
+                    if (!by.isEmpty()) {
+                        jobs.count(h, jid, by, now);
+                    }
+                });
+    }
+
+    private static Map<HostState, Integer> difference(Stream<Row> rows) {
+        var by = new EnumMap<HostState, Integer>(HostState.class);
+        rows.filter(row -> row.state != row.stored)
+                .forEach(
+                        row -> {
+                            by.merge(row.stored, -1, Integer::sum);
+                            by.merge(row.state, 1, Integer::sum);
+                        });
+        return by;
+    }
+
+    private Event stateEvent(Row row) {
+        ObjectNode data =
+                Json.object()
+                        .put("jid", row.jid.value())
+                        .put("id", row.host.value())
+                        .put("state", row.state.name())
+                        .put("reason", row.reason);
+        return new Event(Tags.jobState(row.jid, row.host), data, now);
+    }
+}

@@ -1,0 +1,47 @@
+package org.saltern.jobs;
+
+import java.time.Instant;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+
+/** A ledger row while the writer works on it, in its transaction alone. */
+final class Row {
+    final Jid jid;
+    final HostId host;
+
+    /** As the database has it. */
+    final HostState stored;
+
+    /** Whether the database has a return of this host. */
+    final boolean hasReturn;
+
+    HostState state;
+    Instant changed;
+    String reason;
+    Integer retcode;
+    boolean late;
+    int conflicts;
+    String output;
+
+    /** Whether it has to be written, with a new seq. */
+    boolean isDirty;
+
+    Row(Jid jid, HostId host, HostState stored, boolean hasReturn) {
+        this.jid = jid;
+        this.host = host;
+        this.stored = stored;
+        this.hasReturn = hasReturn;
+        this.state = stored;
+    }
+
+    void move(HostState to, String why, Instant at) {
+        state = to;
+        reason = why;
+        touch(at);
+    }
+
+    void touch(Instant at) {
+        changed = at;
+        isDirty = true;
+    }
+}

@@ -1,0 +1,196 @@
+package org.saltern.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.store.Instants;
+
+/** Reads ledger rows together with what the hosts returned. */
+final class RunStore {
+    private final Jdbi db;
+
+    /** A ledger row whose result is still packed. */
+    private record Packed(HostRun run, byte[] varying) {}
+
+    RunStore(Jdbi db) {
+        this.db = db;
+    }
+
+    /** Ledger rows by hostname; {@code state} null for all. */
+    List<HostRun> page(Jid jid, HostState state, int offset, int limit) {
+        var binds = new HashMap<String, Object>(Map.of("offset", offset, "limit", limit));
+        if (state != null) {
+            binds.put("state", state.name());
+        }
+        return runs(
+                jid,
+                (state == null ? "" : " AND l.state = :state")
+                        + " ORDER BY l.host OFFSET :offset ROWS FETCH FIRST :limit ROWS ONLY",
+                binds);
+    }
+
+    /** Ledger rows with a higher seq, lowest first. */
+    List<HostRun> since(Jid jid, long seq, int limit) {
+        return runs(
+                jid,
+                " AND l.seq > :seq ORDER BY l.seq FETCH FIRST :limit ROWS ONLY",
+                Map.of("seq", seq, "limit", limit));
+    }
+
+    /** Later returns that differ from the first, oldest first. */
+    List<JsonNode> conflicts(Jid jid, HostId host) {
+        record Later(String hash, byte[] varying) {}
+        return db.withHandle(
+                h -> {
+                    List<Later> later =
+                            h.createQuery(
+                                            """
+                                            SELECT hash, varying
+                                              FROM job_return
+                                             WHERE jid = :jid AND host = :host AND n > 0
+                                             ORDER BY n
+                                            """)
+                                    .bind("jid", jid.value())
+                                    .bind("host", host.value())
+                                    .map((row, c) -> new Later(row.getString(1), row.getBytes(2)))
+                                    .list();
+                    var contents = contents(h, jid, later.stream().map(Later::hash).toList());
+                    return later.stream()
+                            .map(one -> Content.read(contents.get(one.hash()), one.varying()))
+                            .toList();
+                });
+    }
+
+    /** Equal answers together, the rarest first. */
+    List<AnswerGroup> groups(Jid jid) {
+        record Key(String hash, HostState state, Integer retcode) {}
+        var hosts = new LinkedHashMap<Key, List<HostId>>();
+        db.useHandle(
+                h ->
+                        h.createQuery(
+                                        """
+                                        SELECT r.hash, l.state, l.retcode, r.host
+                                          FROM job_return r
+                                          JOIN job_host l ON l.jid = r.jid AND l.host = r.host
+                                         WHERE r.jid = :jid AND r.n = 0
+                                         ORDER BY r.host
+                                        """)
+                                .bind("jid", jid.value())
+                                .map(
+                                        (row, context) -> {
+                                            var key =
+                                                    new Key(
+                                                            row.getString(1),
+                                                            HostState.valueOf(row.getString(2)),
+                                                            row.getObject(3, Integer.class));
+                                            return Map.entry(key, new HostId(row.getString(4)));
+                                        })
+                                .forEach(
+                                        e ->
+                                                hosts.computeIfAbsent(
+                                                                e.getKey(), k -> new ArrayList<>())
+                                                        .add(e.getValue())));
+        return hosts.entrySet().stream()
+                .map(
+                        e -> {
+                            Key key = e.getKey();
+                            JsonNode result = result(jid, e.getValue().getFirst());
+                            return new AnswerGroup(
+                                    key.hash(), key.state(), key.retcode(), result, e.getValue());
+                        })
+                .sorted(Comparator.comparingInt(group -> group.hosts().size()))
+                .toList();
+    }
+
+    private JsonNode result(Jid jid, HostId host) {
+        return runs(jid, " AND l.host = :host", Map.of("host", host.value())).getFirst().result();
+    }
+
+    private List<HostRun> runs(Jid jid, String rest, Map<String, ?> binds) {
+        return db.withHandle(
+                h -> {
+                    List<Packed> rows =
+                            h.createQuery(
+                                            """
+                                            SELECT l.jid, l.host, l.state, l.seq, l.changed, l.reason, r.hash,
+                                                   r.varying, l.retcode, l.late, l.conflicts, l.output
+                                              FROM job_host l
+                                              LEFT JOIN job_return r
+                                                     ON r.jid = l.jid AND r.host = l.host AND r.n = 0
+                                             WHERE l.jid = :jid\
+                                            """
+                                                    + rest)
+                                    .bind("jid", jid.value())
+                                    .bindMap(binds)
+                                    .map((row, context) -> packed(row))
+                                    .list();
+                    var hashes = rows.stream().map(p -> p.run().answer()).distinct().toList();
+                    var contents = contents(h, jid, hashes);
+                    return rows.stream().map(packed -> unpacked(packed, contents)).toList();
+                });
+    }
+
+    /** The stored bytes of each of these contents. */
+    private static Map<String, byte[]> contents(Handle h, Jid jid, Collection<String> hashes) {
+        List<String> wanted = hashes.stream().filter(hash -> hash != null).distinct().toList();
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        var parts = new HashMap<String, ByteArrayOutputStream>();
+        h.createQuery(
+                        """
+                        SELECT hash, bytes
+                          FROM job_content
+                         WHERE jid = :jid AND hash IN (<hashes>)
+                         ORDER BY hash, part
+                        """)
+                .bind("jid", jid.value())
+                .bindList("hashes", wanted)
+                .map((row, context) -> Map.entry(row.getString(1), row.getBytes(2)))
+                .forEach(
+                        e ->
+                                parts.computeIfAbsent(e.getKey(), k -> new ByteArrayOutputStream())
+                                        .writeBytes(e.getValue()));
+        var contents = new HashMap<String, byte[]>();
+        parts.forEach((hash, bytes) -> contents.put(hash, bytes.toByteArray()));
+        return contents;
+    }
+
+    private static Packed packed(ResultSet row) throws SQLException {
+        var run =
+                new HostRun(
+                        new Jid(row.getString("jid")),
+                        new HostId(row.getString("host")),
+                        HostState.valueOf(row.getString("state")),
+                        row.getLong("seq"),
+                        Instants.read(row, "changed"),
+                        row.getString("reason"),
+                        null,
+                        row.getString("hash"),
+                        row.getObject("retcode", Integer.class),
+                        row.getBoolean("late"),
+                        row.getInt("conflicts"),
+                        row.getString("output"));
+        return new Packed(run, row.getBytes("varying"));
+    }
+
+    private static HostRun unpacked(Packed packed, Map<String, byte[]> contents) {
+        HostRun run = packed.run();
+        if (run.answer() == null) {
+            return run;
+        }
+        return run.withResult(Content.read(contents.get(run.answer()), packed.varying()));
+    }
+}

@@ -1,0 +1,161 @@
+package org.saltern.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.saltern.access.Actor;
+import org.saltern.access.Audit;
+import org.saltern.access.Role;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.base.Json;
+import org.saltern.events.Event;
+import org.saltern.events.Events;
+import org.saltern.hosts.Target;
+import org.saltern.hosts.TargetType;
+import org.saltern.hosts.Targets;
+import org.saltern.store.Database;
+
+/** The room of jobs on a real database and bus, with hosts that are names in a set and a dispatch that notes what it is given. */
+final class Fixture implements AutoCloseable {
+    static final Actor ADA = new Actor("ada", Role.OPERATOR);
+    static final Actor EVE = new Actor("eve", Role.VIEWER);
+    static final HostId WEB1 = new HostId("web1");
+    static final HostId WEB2 = new HostId("web2");
+    static final HostId DB1 = new HostId("db1");
+
+    /** What was handed to the dispatch. */
+    record Sent(Job job, List<HostId> hosts) {}
+
+    final MovableClock clock = new MovableClock();
+    final Events events = new Events();
+    final Set<HostId> hosts = new ConcurrentSkipListSet<>(List.of(WEB1, WEB2, DB1));
+    final Set<HostId> connected = new ConcurrentSkipListSet<>(hosts);
+    final List<Sent> sent = new CopyOnWriteArrayList<>();
+    final List<Sent> asked = new CopyOnWriteArrayList<>();
+    final Audit audit;
+    final Jobs jobs;
+
+    /** Runs instead of sending; throws what sending shall throw. */
+    volatile BiConsumer<Job, List<HostId>> onSend = (job, list) -> {};
+
+    Fixture(Database db) {
+        this(db, JobSettings.defaults());
+    }
+
+    Fixture(Database db, JobSettings settings) {
+        audit = new Audit(db, clock);
+        jobs =
+                new Jobs(
+                        db,
+                        new Fleet(this::resolve, () -> new TreeSet<>(connected)),
+                        new NotingDispatch(),
+                        events,
+                        audit,
+                        clock,
+                        settings);
+    }
+
+    static List<HostId> many(int count) {
+        return IntStream.range(0, count).mapToObj(i -> new HostId("h%05d".formatted(i))).toList();
+    }
+
+    void accept(List<HostId> more) {
+        hosts.addAll(more);
+        connected.addAll(more);
+    }
+
+    Job start(String target, String function, JsonNode... arguments) {
+        var call = new Call(function, List.of(arguments));
+        return jobs.start(ADA, JobRequest.of(Target.of(target, TargetType.GLOB), call));
+    }
+
+    Job ping() {
+        return start("*", "test.ping");
+    }
+
+    /** A return as a minion of version 3006 sends it. */
+    static ObjectNode load(String jid, HostId host, JsonNode result) {
+        ObjectNode load = Json.object();
+        load.put("cmd", "_return").put("id", host.value()).put("jid", jid).put("fun", "test.ping");
+        load.put("retcode", 0).put("success", true).put("nonce", "n").put("tok", "t");
+        load.set("fun_args", Json.array());
+        load.set("return", result);
+        return load;
+    }
+
+    void answer(Jid jid, HostId host, JsonNode result) {
+        record(host, load(jid.value(), host, result));
+    }
+
+    void record(HostId host, ObjectNode load) {
+        jobs.record(host, load).toCompletableFuture().join();
+    }
+
+    Job job(Jid jid) {
+        return jobs.find(ADA, jid).orElseThrow();
+    }
+
+    HostRun run(Jid jid, HostId host) {
+        return jobs.ledger(ADA, jid, null, 0, 100_000).stream()
+                .filter(run -> run.host().equals(host))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    HostState state(Jid jid, HostId host) {
+        return run(jid, host).state();
+    }
+
+    /** Collects matching events from now on; they come on a thread of the bus. */
+    List<Event> hear(Predicate<Event> filter) {
+        List<Event> heard = Collections.synchronizedList(new ArrayList<>());
+        events.subscribe(filter, 100_000, heard::add, () -> {});
+        return heard;
+    }
+
+    static JsonNode json(String text) {
+        return Json.parse(text.replace('\'', '"'));
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+        events.close();
+    }
+
+    private Targets.Resolved resolve(Target target) {
+        List<String> names = Arrays.asList(target.expression().split(","));
+        boolean isAll = names.contains("*");
+        List<HostId> matched =
+                hosts.stream().filter(h -> isAll || names.contains(h.value())).toList();
+        List<String> missing =
+                names.stream()
+                        .filter(n -> !n.equals("*") && !hosts.contains(new HostId(n)))
+                        .toList();
+        return new Targets.Resolved(matched, missing, List.of());
+    }
+
+    private final class NotingDispatch implements Dispatch {
+        @Override
+        public void send(Job job, List<HostId> list) {
+            onSend.accept(job, list);
+            sent.add(new Sent(job, list));
+        }
+
+        @Override
+        public void ask(Job job, List<HostId> list) {
+            asked.add(new Sent(job, list));
+        }
+    }
+}
