@@ -47,6 +47,7 @@ public final class Jobs implements AutoCloseable {
     private final ProgressPieces pieces;
     private final StartLimits limits;
     private final Starter starter;
+    private final Refusals refusals;
     private final Watch watch;
     private final Instant opened;
 
@@ -71,7 +72,7 @@ public final class Jobs implements AutoCloseable {
             JobSettings settings) {
         Jdbi db = database.jdbi();
         var jids = new Jids(clock);
-        var refusals = new Refusals(events, audit, clock);
+        this.refusals = new Refusals(events, audit, clock);
         this.stores = Stores.of(db);
         this.events = events;
         this.audit = audit;
@@ -267,6 +268,7 @@ public final class Jobs implements AutoCloseable {
     public void close() {
         watch.close();
         writer.close();
+        refusals.close();
     }
 
     /** Does what is due by the clock now, without waiting for the watch's next look. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,7 @@ final class LedgerWriter implements AutoCloseable {
     private final int room;
     private final Semaphore free;
     private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
+    private final ExecutorService telling = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean ended;
@@ -82,7 +85,7 @@ final class LedgerWriter implements AutoCloseable {
         }
         queue.add(item);
         if (ended && queue.remove(item)) {
-            fail(List.of(item), stopping());
+            item.done().completeExceptionally(stopping());
         }
         return item.done();
     }
@@ -109,6 +112,7 @@ final class LedgerWriter implements AutoCloseable {
         queue.drainTo(rest);
         fail(rest, stopping());
         free.release(room);
+        telling.shutdown();
     }
 
     private void run() {
@@ -188,13 +192,12 @@ final class LedgerWriter implements AutoCloseable {
         down = false;
         committed.accept(outcome);
         release(items);
-        Thread.startVirtualThread(() -> items.forEach(item -> item.done().complete(null)));
+        telling.execute(() -> items.forEach(item -> item.done().complete(null)));
     }
 
     private void fail(List<Item> items, RuntimeException why) {
         release(items);
-        Thread.startVirtualThread(
-                () -> items.forEach(item -> item.done().completeExceptionally(why)));
+        telling.execute(() -> items.forEach(item -> item.done().completeExceptionally(why)));
     }
 
     private void release(List<Item> items) {

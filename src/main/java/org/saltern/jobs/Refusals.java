@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.base.HostId;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Tells of returns that belong to no job of the host that sent them: an event and a line of the log each, a line of the audit at
  * most once a minute and host, so that a hostile host cannot fill it.
  */
-final class Refusals {
+final class Refusals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final Duration QUIET = Duration.ofMinutes(1);
     private static final String TAG = "saltern/job/refused";
@@ -29,6 +31,7 @@ final class Refusals {
     private final Audit audit;
     private final InstantSource clock;
     private final Map<HostId, Instant> audited = new HashMap<>();
+    private final ExecutorService writing = Executors.newVirtualThreadPerTaskExecutor();
 
     Refusals(Events events, Audit audit, InstantSource clock) {
         this.events = events;
@@ -53,8 +56,14 @@ final class Refusals {
                         .put("fun", answer.function());
         events.publish(new Event(TAG, data, clock.instant()));
         if (isDue(answer.host())) {
-            Thread.startVirtualThread(() -> write(answer));
+            writing.execute(() -> write(answer));
         }
+    }
+
+    /** Waits until the last line is written. */
+    @Override
+    public void close() {
+        writing.close();
     }
 
     private void write(Answer answer) {

@@ -2,14 +2,16 @@ package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -33,6 +35,8 @@ final class Fixture implements AutoCloseable {
     static final HostId WEB1 = new HostId("web1");
     static final HostId WEB2 = new HostId("web2");
     static final HostId DB1 = new HostId("db1");
+
+    private static final Event LAGGED = new Event("lagged", Json.object(), Instant.EPOCH);
 
     /** What was handed to the dispatch. */
     record Sent(Job job, List<HostId> hosts) {}
@@ -117,11 +121,20 @@ final class Fixture implements AutoCloseable {
         return run(jid, host).state();
     }
 
-    /** Collects matching events from now on; they come on a thread of the bus. */
-    List<Event> hear(Predicate<Event> filter) {
-        List<Event> heard = Collections.synchronizedList(new ArrayList<>());
-        events.subscribe(filter, 100_000, heard::add, () -> {});
+    /** Matching events from now on, as they come. */
+    BlockingQueue<Event> hear(Predicate<Event> filter) {
+        var heard = new LinkedBlockingQueue<Event>();
+        events.subscribe(filter, 100_000, heard::add, () -> heard.add(LAGGED));
         return heard;
+    }
+
+    /** The next event; fails the test when none comes within half a minute. */
+    static Event next(BlockingQueue<Event> heard) throws InterruptedException {
+        Event event = heard.poll(30, TimeUnit.SECONDS);
+        if (event == null) {
+            throw new AssertionError("No event came");
+        }
+        return event;
     }
 
     static JsonNode json(String text) {
