@@ -27,10 +27,21 @@ public final class HostPages implements Pages {
     public record Row(Host host, String os, String salt) {}
 
     /** What the address asks for; each empty for all. */
-    public record Filters(String search, String status, String connected, String group, String sort) {
+    public record Filters(
+            String search, String status, String connected, String group, String sort) {
         String url(String otherSort) {
             return Web.url(
-                    "/hosts", "q", search, "status", status, "connected", connected, "group", group, "sort", otherSort);
+                    "/hosts",
+                    "q",
+                    search,
+                    "status",
+                    status,
+                    "connected",
+                    connected,
+                    "group",
+                    group,
+                    "sort",
+                    otherSort);
         }
     }
 
@@ -70,9 +81,25 @@ public final class HostPages implements Pages {
 
     private static final Duration REST = Duration.ofSeconds(1);
     private static final Set<String> SORTS =
-            Set.of("hostname", "-hostname", "status", "-status", "lastSeen", "-lastSeen", "os", "-os");
-    private static final List<String> FACTS =
-            List.of("os", "kernelrelease", "cpuarch", "num_cpus", "mem_total", "ipv4", "saltversion", "pythonversion");
+            Set.of(
+                    "hostname",
+                    "-hostname",
+                    "status",
+                    "-status",
+                    "lastSeen",
+                    "-lastSeen",
+                    "os",
+                    "-os");
+    static final List<String> FACTS =
+            List.of(
+                    "os",
+                    "kernelrelease",
+                    "cpuarch",
+                    "num_cpus",
+                    "mem_total",
+                    "ipv4",
+                    "saltversion",
+                    "pythonversion");
 
     private final Hosts hosts;
     private final Groups groups;
@@ -117,7 +144,10 @@ public final class HostPages implements Pages {
                 position ->
                         new Draw.Frame(
                                 0,
-                                html.partial(visit, "hosts/live.jte", model(visit.actor(), filters, page))));
+                                html.partial(
+                                        visit,
+                                        "hosts/live.jte",
+                                        model(visit.actor(), filters, page))));
     }
 
     private static Filters filters(Context ctx) {
@@ -137,7 +167,8 @@ public final class HostPages implements Pages {
                 filters.status().isEmpty()
                         ? null
                         : HostStatus.valueOf(filters.status().toUpperCase(java.util.Locale.ROOT));
-        Boolean connected = filters.connected().isEmpty() ? null : filters.connected().equals("yes");
+        Boolean connected =
+                filters.connected().isEmpty() ? null : filters.connected().equals("yes");
         String group = filters.group().isEmpty() ? null : filters.group();
         Hosts.Page found =
                 hosts.find(
@@ -171,7 +202,8 @@ public final class HostPages implements Pages {
 
     private Row row(Actor actor, Host host) {
         ObjectNode grains = hosts.grains(actor, host.hostname());
-        return new Row(host, grain(grains, "osfinger", "os"), grain(grains, "saltversion", "saltversion"));
+        return new Row(
+                host, grain(grains, "osfinger", "os"), grain(grains, "saltversion", "saltversion"));
     }
 
     private static String grain(ObjectNode grains, String name, String otherwise) {
@@ -218,9 +250,13 @@ public final class HostPages implements Pages {
 
     private static String fact(ObjectNode grains, String name) {
         return switch (name) {
-            case "os" -> (grain(grains, "os", "os") + " " + grain(grains, "osrelease", "osrelease")).strip();
-            case "mem_total" -> grains.path(name).isNumber() ? grains.path(name).asText() + " MiB" : "";
-            case "ipv4", "pythonversion" -> list(grains.path(name), name.equals("ipv4") ? ", " : ".");
+            case "os" ->
+                    (grain(grains, "os", "os") + " " + grain(grains, "osrelease", "osrelease"))
+                            .strip();
+            case "mem_total" ->
+                    grains.path(name).isNumber() ? grains.path(name).asText() + " MiB" : "";
+            case "ipv4", "pythonversion" ->
+                    list(grains.path(name), name.equals("ipv4") ? ", " : ".");
             default -> grain(grains, name, name);
         };
     }
@@ -228,7 +264,9 @@ public final class HostPages implements Pages {
     private static String list(com.fasterxml.jackson.databind.JsonNode values, String separator) {
         var parts = new java.util.ArrayList<String>();
         for (var value : values) {
-            if (parts.size() < 4 && !value.asText().startsWith("127.") && !value.asText().equals("final")) {
+            if (parts.size() < 4
+                    && !value.asText().startsWith("127.")
+                    && !value.asText().equals("final")) {
                 parts.add(PlainText.of(value.asText()));
             }
         }
