@@ -115,7 +115,7 @@ final class AuthDesk {
         }
         AesKey aes = master.handOut(host, shown);
         if (!hostKeys.of(host).equals(Optional.of(shown))) { // taken away this very moment
-            master.checkHolder(host, hostKeys.of(host));
+            master.takenAway(hostKeys::of);
             return signed(new AuthReply.Refused(), request, algorithms);
         }
         Session session = sessions.signIn(host, shown.fingerprint());

@@ -100,19 +100,24 @@ public final class MasterKeys {
     }
 
     /**
-     * Rotates when this host holds the AES key by another public key than is accepted now.
+     * The hosts that hold the AES key by a public key that is not accepted any more. When there are any, it is rotated.
      *
-     * @param accepted the key accepted now; empty for none
+     * @param accepted the key of a host that is accepted now
      */
-    void checkHolder(HostId host, Optional<RsaPublicKey> accepted) {
-        boolean lost;
+    List<HostId> takenAway(Function<HostId, Optional<RsaPublicKey>> accepted) {
+        Map<HostId, RsaPublicKey> then;
         synchronized (this) {
-            RsaPublicKey owner = holders.get(host);
-            lost = owner != null && !Optional.of(owner).equals(accepted);
+            then = Map.copyOf(holders);
         }
-        if (lost) {
-            rotate("the key of " + host + " was taken away");
+        List<HostId> lost =
+                then.entrySet().stream()
+                        .filter(h -> !accepted.apply(h.getKey()).equals(Optional.of(h.getValue())))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        if (!lost.isEmpty()) {
+            rotate("the keys of " + lost + " were taken away");
         }
+        return lost;
     }
 
     /** Runs with the current AES key, which is not replaced meanwhile: publications leave in the order of their serials. */
