@@ -42,21 +42,30 @@ final class KeyWheels {
                 new Offered("key.list_all", "The ids of all keys, by state.", (a, p) -> listAll(a)),
                 new Offered(
                         "key.list",
-                        "The ids of keys in one state. match: accepted, pre, rejected, denied or all",
+                        "The ids of keys in one state. match: accepted, pre, rejected, denied or"
+                            + " all",
                         this::list),
-                new Offered("key.name_match", "The ids that match, by state. match", this::nameMatch),
+                new Offered(
+                        "key.name_match", "The ids that match, by state. match", this::nameMatch),
                 new Offered("key.finger", "Fingerprints by state and id. match", this::finger),
-                new Offered("key.finger_master", "The fingerprint of the master's key.", this::fingerMaster),
+                new Offered(
+                        "key.finger_master",
+                        "The fingerprint of the master's key.",
+                        this::fingerMaster),
                 new Offered("key.print", "Public keys by state and id. match", this::print),
                 new Offered(
                         "key.accept",
-                        "Accepts waiting keys. match; include_rejected; fingerprint: the one key that was looked at",
+                        "Accepts waiting keys. match; include_rejected; fingerprint: the one key"
+                            + " that was looked at",
                         this::accept),
                 new Offered(
                         "key.reject",
                         "Rejects waiting keys. match; include_accepted; fingerprint",
                         this::reject),
-                new Offered("key.delete", "Forgets keys in any state. match; fingerprint", this::delete));
+                new Offered(
+                        "key.delete",
+                        "Forgets keys in any state. match; fingerprint",
+                        this::delete));
     }
 
     /** The answer of {@code GET /keys}: all five groups, also empty ones. */
@@ -95,7 +104,8 @@ final class KeyWheels {
         List<String> names =
                 switch (match) {
                     case "accepted", "acc", "minions" -> List.of("minions");
-                    case "pre", "un", "unacc", "unaccepted", "minions_pre" -> List.of("minions_pre");
+                    case "pre", "un", "unacc", "unaccepted", "minions_pre" ->
+                            List.of("minions_pre");
                     case "rejected", "rej", "minions_rejected" -> List.of("minions_rejected");
                     case "denied", "den", "minions_denied" -> List.of(DENIED);
                     default ->
@@ -108,6 +118,7 @@ final class KeyWheels {
         Pattern pattern = pattern(params);
         ObjectNode out = Json.object();
         listAll(actor)
+                .without("local")
                 .properties()
                 .forEach(
                         group -> {
@@ -137,7 +148,8 @@ final class KeyWheels {
 
     private JsonNode accept(Actor actor, Params params) {
         actor.require(Permission.KEYS);
-        List<Host> meant = meant(actor, params, HostStatus.WAITING, "include_rejected", HostStatus.REJECTED);
+        List<Host> meant =
+                meant(actor, params, HostStatus.WAITING, "include_rejected", HostStatus.REJECTED);
         return done(
                 "minions",
                 meant.stream()
@@ -147,7 +159,8 @@ final class KeyWheels {
 
     private JsonNode reject(Actor actor, Params params) {
         actor.require(Permission.KEYS);
-        List<Host> meant = meant(actor, params, HostStatus.WAITING, "include_accepted", HostStatus.ACCEPTED);
+        List<Host> meant =
+                meant(actor, params, HostStatus.WAITING, "include_accepted", HostStatus.ACCEPTED);
         return done(
                 "minions_rejected",
                 meant.stream()
@@ -185,7 +198,9 @@ final class KeyWheels {
         List<String> texts = params.texts("match", 0);
         if (texts.isEmpty()) {
             throw new Problem.BadInput(
-                    "The argument 'match' is missing", "match", "Name an id or a pattern such as web*.");
+                    "The argument 'match' is missing",
+                    "match",
+                    "Name an id or a pattern such as web*.");
         }
         return Pattern.of(texts);
     }
@@ -206,7 +221,10 @@ final class KeyWheels {
         }
         claims(actor).entrySet().stream()
                 .filter(claim -> pattern.matches(claim.getKey()))
-                .forEach(c -> out.withObject("/" + DENIED).put(c.getKey(), ofClaim.apply(c.getValue())));
+                .forEach(
+                        c ->
+                                out.withObject("/" + DENIED)
+                                        .put(c.getKey(), ofClaim.apply(c.getValue())));
         return out;
     }
 
