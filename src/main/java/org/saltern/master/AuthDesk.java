@@ -125,7 +125,9 @@ final class AuthDesk {
                         publishPort.getAsInt(),
                         aes.key(),
                         session.current());
-        return AuthReplies.encodeAccepted(reply, request, master.rsa(), shown, algorithms);
+        var proof = AuthReplies.MasterProof.of(aes.key(), master.rsa());
+        return AuthReplies.encodeAccepted(
+                reply, proof, request, master.rsa(), shown, algorithms);
     }
 
     private byte[] signed(AuthReply reply, AuthRequest request, Algorithms algorithms) {

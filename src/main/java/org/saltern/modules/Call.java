@@ -46,6 +46,11 @@ public final class Call {
         return value;
     }
 
+    /** The value of a parameter that not every function of a family has; else the further keyword; else null. */
+    public JsonNode optional(String parameter) {
+        return values.containsKey(parameter) ? values.get(parameter) : keyword(parameter);
+    }
+
     /** As text; a number or list as Salt would print it. */
     public String text(String parameter) {
         return Values.asText(value(parameter));

@@ -124,6 +124,43 @@ public record Function(
             return this;
         }
 
+        /**
+         * All parameters at once, in Python's notation: {@code "cmd, cwd=None, timeout=5, shell='/bin/sh', *args,
+         * **kwargs"}. Defaults are None, True, False, whole or decimal numbers, and quoted text without commas.
+         */
+        public Builder takes(String signature) {
+            for (String word : signature.split(",")) {
+                String part = word.strip();
+                int equals = part.indexOf('=');
+                if (part.startsWith("**")) {
+                    keywords();
+                } else if (part.startsWith("*")) {
+                    more();
+                } else if (equals < 0) {
+                    arg(part);
+                } else {
+                    opt(part.substring(0, equals), literal(part.substring(equals + 1)));
+                }
+            }
+            return this;
+        }
+
+        private static JsonNode literal(String text) {
+            return switch (text) {
+                case "None" -> NullNode.instance;
+                case "True" -> BooleanNode.TRUE;
+                case "False" -> BooleanNode.FALSE;
+                default -> {
+                    if (text.startsWith("'")) {
+                        yield TextNode.valueOf(text.substring(1, text.length() - 1));
+                    }
+                    yield text.contains(".")
+                            ? DoubleNode.valueOf(Double.parseDouble(text))
+                            : Values.of(Long.parseLong(text));
+                }
+            };
+        }
+
         public Function runs(Body body) {
             return new Function(name, doc, parameters, takesMore, takesKeywords, body);
         }

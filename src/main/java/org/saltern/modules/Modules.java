@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Modules {
     private static final Logger LOG = LoggerFactory.getLogger(Modules.class);
     private static final int RETCODE_ERROR = 1;
+    private static final int TRACE_LINES = 20;
 
     private final SortedMap<String, Function> functions = new TreeMap<>();
 
@@ -136,6 +137,6 @@ public final class Modules {
     private static String trace(Exception e) {
         var text = new StringWriter();
         e.printStackTrace(new PrintWriter(text));
-        return text.toString().stripTrailing();
+        return String.join("\n", text.toString().lines().limit(TRACE_LINES).toList());
     }
 }

@@ -38,12 +38,26 @@ public final class AuthReplies {
     }
 
     /**
+     * What the master says about its own keys; the same for every minion until the AES key changes.
+     *
+     * @param aes X9.31 block over {@link SessionKey#digest} of the AES key
+     * @param publicKey {@code pub_sig} of {@code master_sign_pubkey}: base64 and a line feed; empty when that is off
+     */
+    public record MasterProof(byte[] aes, Optional<String> publicKey) {
+        /** Computed now, without {@code pub_sig}. */
+        public static MasterProof of(SessionKey aes, RsaPrivateKey master) {
+            return new MasterProof(master.signX931(aes.digest()), Optional.empty());
+        }
+    }
+
+    /**
      * The reply that hands over the keys, encrypted for the key that the minion showed.
      *
      * @param minion the accepted key; {@code request}'s own, checked by the caller
      */
     public static byte[] encodeAccepted(
             AuthReply.Accepted reply,
+            MasterProof proof,
             AuthRequest request,
             RsaPrivateKey master,
             RsaPublicKey minion,
@@ -56,7 +70,8 @@ public final class AuthReplies {
                 .ifPresent(secret -> load.put("token", minion.encrypt(secret, algorithms.enc())));
         load.put("aes", minion.encrypt(reply.aes().bytes(), algorithms.enc()));
         load.put("session", minion.encrypt(reply.session().bytes(), algorithms.enc()));
-        load.put("sig", master.signX931(reply.aes().digest()));
+        load.put("sig", proof.aes());
+        proof.publicKey().ifPresent(sig -> load.put("pub_sig", sig));
         return signed(load, request, master, algorithms.sig());
     }
 

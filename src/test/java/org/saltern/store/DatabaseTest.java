@@ -1,6 +1,7 @@
 package org.saltern.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.saltern.base.Problem;
 
 /** What stores rely on, on both databases. */
 @OnEachDatabase
@@ -129,6 +131,20 @@ class DatabaseTest {
             assertThat(e).hasMessage("half way");
         }
         assertThat(names("SELECT name FROM thing")).isEmpty();
+    }
+
+    @Test
+    void a_sync_leaves_what_was_committed() {
+        insert("a", Instant.EPOCH);
+        db.sync();
+        assertThat(names("SELECT name FROM thing")).containsExactly("a");
+    }
+
+    @Test
+    void a_closed_database_is_a_problem_and_no_bug() {
+        db.close();
+        assertThatThrownBy(() -> insert("a", Instant.EPOCH))
+                .isInstanceOf(Problem.Unavailable.class);
     }
 
     private void insert(String name, Instant at) {

@@ -182,6 +182,7 @@ class GoldenTest {
         byte[] ours =
                 AuthReplies.encodeAccepted(
                         whole,
+                        AuthReplies.MasterProof.of(whole.aes(), master),
                         expected.request(),
                         master,
                         expected.own().publicKey(),

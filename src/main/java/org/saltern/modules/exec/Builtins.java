@@ -2,6 +2,7 @@ package org.saltern.modules.exec;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.saltern.modules.Function;
 import org.saltern.modules.Modules;
 
 /** The list of all built-in execution functions. */
@@ -10,6 +11,15 @@ public final class Builtins {
 
     /** A registry with every built-in function. */
     public static Modules modules() {
-        return new Modules(Stream.of(TestFunctions.all()).flatMap(List::stream).toList());
+        Stream<List<Function>> all =
+                Stream.of(
+                        CmdFunctions.all(),
+                        CpFunctions.all(),
+                        GrainsChanges.all(),
+                        GrainsFunctions.all(),
+                        SysFunctions.all(),
+                        TestFunctions.all(),
+                        VersionFunctions.all());
+        return new Modules(all.flatMap(List::stream).toList());
     }
 }
