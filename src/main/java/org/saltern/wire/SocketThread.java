@@ -113,12 +113,14 @@ final class SocketThread implements AutoCloseable {
     }
 
     private void emptyBell() {
-        woken.set(false);
         try {
-            bell.source().read(ByteBuffer.allocate(64));
+            bell.source().read(ByteBuffer.allocate(1));
         } catch (IOException e) {
             throw new UncheckedIOException("The wake-up pipe broke", e);
         }
+        woken.set(
+                false); // after reading: who rings from here on rings again, who rang before has
+                        // its work in the queue
     }
 
     private static Pipe openBell() {

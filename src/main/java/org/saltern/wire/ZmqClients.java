@@ -5,6 +5,13 @@ import org.zeromq.ZMQ;
 /** What the two client sockets of a minion have in common. */
 final class ZmqClients {
     private static final int KEEPALIVE_IDLE_S = 300;
+
+    /**
+     * A connection that does not get through the handshake is made anew after this time. JeroMQ 0.6.0 needs that also on a
+     * good network: when a connect and a command meet in one round of its poller, it forgets to read the new connection.
+     */
+    private static final int HANDSHAKE_MS = 5_000;
+
     private static final int HEARTBEAT_MS = 30_000;
     private static final int SILENCE_MS = 60_000;
 
@@ -21,6 +28,7 @@ final class ZmqClients {
         socket.setLinger(0);
         socket.setMaxMsgSize(Limits.ENVELOPE.bytes());
         socket.setMsgAllocator(guard);
+        socket.setHandshakeIvl(HANDSHAKE_MS);
         socket.setHeartbeatIvl(HEARTBEAT_MS);
         socket.setHeartbeatTimeout(SILENCE_MS);
         socket.setTCPKeepAlive(1);

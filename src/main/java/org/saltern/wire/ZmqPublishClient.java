@@ -11,6 +11,7 @@ import zmq.Msg;
 /** A ZeroMQ SUB socket. */
 final class ZmqPublishClient implements PublishClient {
     private static final int RECONNECT_MS = 1_000;
+    private static final int RECONNECT_SPREAD_MS = 2_000;
     private static final int RECONNECT_MAX_MS = 10_000;
 
     private final String endpoint;
@@ -31,12 +32,9 @@ final class ZmqPublishClient implements PublishClient {
         ZMQ.Socket socket = context.createSocket(SocketType.SUB);
         ZmqClients.guard(socket, guard, endpoint);
         socket.setIdentity(id.getBytes(StandardCharsets.UTF_8));
-        int start =
-                RECONNECT_MS
-                        + ThreadLocalRandom.current()
-                                .nextInt(RECONNECT_MAX_MS); // not all minions at once
-        socket.setReconnectIVL(start);
-        socket.setReconnectIVLMax(RECONNECT_MS + RECONNECT_MAX_MS);
+        int spread = ThreadLocalRandom.current().nextInt(RECONNECT_SPREAD_MS); // not all at once
+        socket.setReconnectIVL(RECONNECT_MS + spread);
+        socket.setReconnectIVLMax(RECONNECT_MAX_MS);
         topics.forEach(topic -> socket.subscribe(topic.getBytes(StandardCharsets.UTF_8)));
         socket.connect(endpoint);
         thread = new SocketThread("publish-ear", context, socket, s -> readAll(s, ear));
