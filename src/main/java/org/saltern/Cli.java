@@ -1,17 +1,58 @@
 package org.saltern;
 
+import java.io.PrintWriter;
+import org.saltern.base.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
 
-/** The command line. Each sub-command is a class of its own; a {@link org.saltern.base.Problem} is printed as such. */
+/** The command line. Each sub-command is a class of its own; a {@link Problem} is printed as what, where and how to fix it. */
 @Command(
         name = "saltern",
         mixinStandardHelpOptions = true,
-        description = "A Salt master and its console in one process.")
+        versionProvider = Cli.Version.class,
+        description = "A Salt master and its console in one process.",
+        synopsisSubcommandLabel = "COMMAND")
 public final class Cli {
     private Cli() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Cli()).execute(args));
+        System.exit(commands().execute(args));
+    }
+
+    /** The whole command tree; what went wrong ends up on its error stream and in its exit code (0 good, 1 bug, 2 problem). */
+    static CommandLine commands() {
+        CommandLine root = new CommandLine(new Cli());
+        root.addSubcommand(new ServeCommand());
+        root.addSubcommand(new DemoCommand());
+        root.addSubcommand(new MinionCommand());
+        root.setExecutionExceptionHandler(Cli::tell);
+        return root;
+    }
+
+    private static int tell(Exception e, CommandLine command, ParseResult args) throws Exception {
+        if (!(e instanceof Problem problem)) {
+            throw e;
+        }
+        PrintWriter err = command.getErr();
+        err.println(problem.what());
+        err.println("  where: " + problem.where());
+        err.println("  fix:   " + problem.fix());
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        static String number() {
+            String version = Cli.class.getPackage().getImplementationVersion();
+            return version == null ? "development" : version;
+        }
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Saltern " + number()};
+        }
     }
 }
