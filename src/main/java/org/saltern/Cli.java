@@ -25,8 +25,6 @@ public final class Cli {
     static CommandLine commands() {
         CommandLine root = new CommandLine(new Cli());
         root.addSubcommand(new ServeCommand());
-        root.addSubcommand(new DemoCommand());
-        root.addSubcommand(new MinionCommand());
         root.setExecutionExceptionHandler(Cli::tell);
         return root;
     }

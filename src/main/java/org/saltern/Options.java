@@ -199,6 +199,18 @@ final class Options {
         return lists;
     }
 
+    /** A mapping as it is. */
+    ObjectNode object(String option, ObjectNode otherwise) {
+        JsonNode value = value(option);
+        if (value == null || value.isNull()) {
+            return otherwise;
+        }
+        if (!(value instanceof ObjectNode map)) {
+            throw wrong(option, "a mapping");
+        }
+        return map;
+    }
+
     private List<String> items(String option, String name, JsonNode value) {
         JsonNode list = value.isTextual() ? new TextNode(value.asText()) : value;
         Options one =
@@ -228,6 +240,11 @@ final class Options {
                         + expected,
                 where(option),
                 "Give " + expected + ", or leave the option out for its default.");
+    }
+
+    /** The names asked for so far, which is what this Saltern understands. */
+    Set<String> known() {
+        return Set.copyOf(asked);
     }
 
     /** A line for each option that was given and has no effect. Complete once every getter was called. */

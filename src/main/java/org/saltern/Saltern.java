@@ -1,4 +1,190 @@
 package org.saltern;
 
-/** The only place that builds objects out of other objects; read it from top to bottom. */
-public final class Saltern {}
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.saltern.access.Access;
+import org.saltern.access.Actor;
+import org.saltern.access.Audit;
+import org.saltern.base.Closer;
+import org.saltern.base.Json;
+import org.saltern.events.Events;
+import org.saltern.files.FileServer;
+import org.saltern.files.Files;
+import org.saltern.files.Pillars;
+import org.saltern.hosts.Group;
+import org.saltern.hosts.Groups;
+import org.saltern.hosts.Hosts;
+import org.saltern.hosts.Keys;
+import org.saltern.hosts.Mine;
+import org.saltern.hosts.Targets;
+import org.saltern.jobs.Fleet;
+import org.saltern.jobs.Jobs;
+import org.saltern.master.MasterDoor;
+import org.saltern.master.MasterKeys;
+import org.saltern.master.MasterRooms;
+import org.saltern.master.PublishDispatch;
+import org.saltern.rest.LocalToken;
+import org.saltern.rest.RestRooms;
+import org.saltern.rest.RestRoutes;
+import org.saltern.rest.RestSettings;
+import org.saltern.store.Database;
+import org.saltern.web.MasterFacts;
+import org.saltern.web.Rooms;
+import org.saltern.web.WebDoor;
+import org.saltern.wire.PublishPort;
+import org.saltern.wire.RequestPort;
+import org.saltern.wire.Zmq;
+
+/** The only place that builds objects out of other objects; read it from top to bottom. Runs from construction until closed. */
+public final class Saltern implements AutoCloseable {
+    /** The Salt release whose protocol and shapes this master follows; clients compare minions' versions with it. */
+    private static final String SALT = "3006.24";
+
+    private final Closer closer = new Closer();
+    private final Settings settings;
+    private final Access access;
+    private final Keys keys;
+    private final Groups groups;
+    private final Events events;
+    private final PublishPort publishPort;
+    private final RequestPort requestPort;
+    private final MasterKeys masterKeys;
+    private final WebDoor web;
+
+    /** @throws org.saltern.base.Problem.Unavailable a port or the database cannot be had; nothing stays open then */
+    public Saltern(Settings settings, InstantSource clock) {
+        this.settings = settings;
+        try {
+            var database = closer.add(Database.open(settings.database()));
+            events = closer.add(new Events());
+            var audit = new Audit(database, clock);
+            access = new Access(database, audit, events, settings.access(), clock);
+
+            var hosts = closer.add(new Hosts(database, events, audit, clock));
+            keys = new Keys(database, hosts, events, audit, settings.keys(), clock);
+            groups = new Groups(database, hosts, events, audit, clock);
+            var targets = new Targets(hosts);
+            var mine = new Mine(database, hosts, targets);
+
+            var fileServer = new FileServer(settings.files(), clock);
+            var files = new Files(fileServer, database, audit, events, clock);
+
+            masterKeys = new MasterKeys(settings.master(), events, clock);
+            publishPort = closer.add(Zmq.publishPort(settings.ports().address(), settings.ports().publish()));
+            requestPort = closer.add(Zmq.requestPort(settings.ports().address(), settings.ports().request()));
+            var dispatch = new PublishDispatch(masterKeys, publishPort, targets, settings.master());
+            var jobs = closer.add(new Jobs(database, Fleet.of(targets, hosts), dispatch, events, audit, clock, settings.jobs()));
+            var minionRooms = new MasterRooms(keys, hosts, groups, mine, jobs, fileServer, new Pillars(), events);
+            closer.add(new MasterDoor(settings.master(), masterKeys, requestPort, publishPort, minionRooms, clock));
+
+            var token = closer.add(LocalToken.random(System.getProperty("user.name")));
+            var restRooms = new RestRooms(access, events, keys, hosts, groups, targets, jobs, clock);
+            var rest = closer.add(new RestRoutes(restRooms, token, restSettings()));
+            var webRooms = new Rooms(access, audit, keys, hosts, groups, targets, jobs, files, events);
+            web = closer.add(new WebDoor(settings.http(), facts(), webRooms, clock, List.of(rest::register)));
+            token.write(settings.data().resolve("cli-token"), url());
+
+            defineNodegroups();
+            jobs.repair();
+        } catch (RuntimeException e) {
+            closer.close();
+            throw e;
+        }
+    }
+
+    private MasterFacts facts() {
+        return new MasterFacts(
+                Cli.Version.number(),
+                masterKeys.fingerprint(),
+                settings.ports().address(),
+                port(publishPort.address()),
+                port(requestPort.address()));
+    }
+
+    private RestSettings restSettings() {
+        ObjectNode options = Json.object();
+        options.put("interface", settings.ports().address());
+        options.put("publish_port", port(publishPort.address()));
+        options.put("ret_port", port(requestPort.address()));
+        return new RestSettings(
+                hostName() + "_master", SALT, masterKeys.fingerprint(), options, Set.of(), settings.http().httpsInFront());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "saltern"; // a machine without a resolvable name still has a master
+        }
+    }
+
+    /** Groups that the settings file names and nobody made yet; a group changed in the console stays as it is there. */
+    private void defineNodegroups() {
+        for (Map.Entry<String, String> group : settings.nodegroups().entrySet()) {
+            if (groups.find(Actor.system(), group.getKey()).isEmpty()) {
+                groups.save(Actor.system(), new Group(group.getKey(), "", group.getValue(), List.of()), true);
+            }
+        }
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    /** Where a browser on this machine reaches the console. */
+    public URI url() {
+        String address = settings.http().address();
+        String host = Set.of("0.0.0.0", "::", "").contains(address) ? "localhost" : address;
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + web.port());
+    }
+
+    /** The one-time address that makes the first administrator; empty once somebody can sign in. Makes a new code each time. */
+    public Optional<URI> firstRun() {
+        return access.isFirstRun()
+                ? Optional.of(url().resolve("/first-run?code=" + access.newFirstRunCode()))
+                : Optional.empty();
+    }
+
+    /** Port that minions subscribe at. */
+    public int publishPort() {
+        return port(publishPort.address());
+    }
+
+    /** Port that minions send requests to. */
+    public int requestPort() {
+        return port(requestPort.address());
+    }
+
+    /** Fingerprint of the master's public key, as a minion's {@code master_finger} wants it. */
+    public String fingerprint() {
+        return masterKeys.fingerprint();
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    public Keys keys() {
+        return keys;
+    }
+
+    public Groups groups() {
+        return groups;
+    }
+
+    public Events events() {
+        return events;
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+}

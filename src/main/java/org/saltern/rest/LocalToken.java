@@ -28,40 +28,47 @@ public final class LocalToken implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalToken.class);
     private static final int BYTES = 32;
 
-    private final Path file;
     private final byte[] token;
     private final Actor actor;
+    private Path file;
 
-    private LocalToken(Path file, byte[] token, Actor actor) {
-        this.file = file;
+    private LocalToken(byte[] token, Actor actor) {
         this.token = token;
         this.actor = actor;
     }
 
     /**
-     * Makes a new secret and writes the file, mode 0600: one JSON object with {@code url} and {@code token} (64 hex digits).
+     * A new secret of 64 hex digits, valid at once.
      *
-     * @param file usually {@code cli-token} in the data folder; an older one is replaced
-     * @param server where clients on this machine reach the server
      * @param user the operating system's name of the user; acts as administrator {@code local:<user>}
-     * @throws Problem.Unavailable the file cannot be written
      */
-    public static LocalToken issue(Path file, URI server, String user) {
+    public static LocalToken random(String user) {
         byte[] secret = new byte[BYTES];
         new SecureRandom().nextBytes(secret);
-        String token = HexFormat.of().formatHex(secret);
-        ObjectNode content = Json.object().put("url", server.toString()).put("token", token);
+        byte[] token = HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII);
+        return new LocalToken(token, new Actor("local:" + user, Role.ADMINISTRATOR));
+    }
+
+    /**
+     * Writes the file, mode 0600: one JSON object with {@code url} and {@code token}. Called once the server listens.
+     *
+     * @param to usually {@code cli-token} in the data folder; an older one is replaced
+     * @param server where clients on this machine reach the server
+     * @throws Problem.Unavailable the file cannot be written
+     */
+    public synchronized void write(Path to, URI server) {
+        ObjectNode content = Json.object();
+        content.put("url", server.toString()).put("token", new String(token, StandardCharsets.US_ASCII));
         try {
-            writePrivately(file, Json.text(content) + "\n");
+            writePrivately(to, Json.text(content) + "\n");
         } catch (IOException e) {
             throw new Problem.Unavailable(
                     "The token file for the command line cannot be written: " + e.getMessage(),
-                    file.toString(),
+                    to.toString(),
                     "Let the user who runs Saltern write to this folder.",
                     e);
         }
-        var actor = new Actor("local:" + user, Role.ADMINISTRATOR);
-        return new LocalToken(file, token.getBytes(StandardCharsets.US_ASCII), actor);
+        file = to;
     }
 
     /** Who this token stands for; empty when it is another one. Takes the same time for each wrong token. */
@@ -72,7 +79,10 @@ public final class LocalToken implements AutoCloseable {
 
     /** Deletes the file; the secret is worthless once the server is gone. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (file == null) {
+            return;
+        }
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -1,0 +1,233 @@
+package org.saltern;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.saltern.access.AccessSettings;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.saltern.files.FileSettings;
+import org.saltern.hosts.KeyPolicy;
+import org.saltern.jobs.JobSettings;
+import org.saltern.master.MasterSettings;
+import org.saltern.master.StateSettings;
+import org.saltern.store.DatabaseSettings;
+import org.saltern.web.HttpSettings;
+
+/**
+ * All settings of one Saltern, read once. Each room and door gets only its own record. Names are Salt's master options where
+ * Salt has one; see docs/settings.md.
+ *
+ * @param data the folder everything is kept in
+ * @param ports where minions reach this master
+ * @param nodegroups groups the settings file defines: name → compound expression
+ * @param logLevel logback's word, for example {@code INFO}
+ * @param warnings a line for each option that was given and has no effect, or another than it says
+ */
+public record Settings(
+        Path data,
+        Ports ports,
+        DatabaseSettings database,
+        AccessSettings access,
+        KeyPolicy keys,
+        FileSettings files,
+        JobSettings jobs,
+        MasterSettings master,
+        HttpSettings http,
+        Map<String, String> nodegroups,
+        String logLevel,
+        List<String> warnings) {
+
+    /** The two ports for minions. A port 0 takes any free one. */
+    public record Ports(String address, int publish, int request) {}
+
+    /**
+     * @param file a Salt master file, or null for defaults
+     * @param environment {@code SALTERN_…} variables win over the file
+     * @throws Problem.BadInput an option has a value that cannot be used; names file, line and option
+     */
+    public static Settings read(Path file, Map<String, String> environment) {
+        return of(Options.read(file, environment), environment);
+    }
+
+    /** The folder used when {@code data} is not set: the system's for root, else the user's own. */
+    public static Path defaultData(Map<String, String> environment, String name) {
+        if ("root".equals(System.getProperty("user.name"))) {
+            return Path.of("/var/lib", name);
+        }
+        String state = environment.getOrDefault("XDG_STATE_HOME", System.getProperty("user.home") + "/.local/state");
+        return Path.of(state, name);
+    }
+
+    static Settings of(Options options, Map<String, String> environment) {
+        List<String> warnings = new ArrayList<>();
+        Path data = path(options, "data", defaultData(environment, "saltern")).toAbsolutePath().normalize();
+        Path pki = path(options, "pki_dir", data.resolve("pki"));
+        var ports =
+                new Ports(options.text("interface", "0.0.0.0"), options.port("publish_port", 4505), options.port("ret_port", 4506));
+        var http =
+                new HttpSettings(
+                        options.text("http_address", "127.0.0.1"), options.port("http_port", 8080), options.flag("https_in_front", false));
+        var settings =
+                new Settings(
+                        data,
+                        ports,
+                        database(options, data),
+                        new AccessSettings(
+                                options.seconds("session_idle", AccessSettings.DEFAULT.idle()),
+                                options.seconds("session_longest", AccessSettings.DEFAULT.longest())),
+                        keys(options, pki),
+                        files(options, data),
+                        jobs(options),
+                        master(options, pki, path(options, "cachedir", data.resolve("cache"))),
+                        http,
+                        nodegroups(options),
+                        logLevel(options),
+                        warnings);
+        fixed(options, warnings);
+        warnings.addAll(options.warnings());
+        return settings;
+    }
+
+    private static Path path(Options options, String option, Path otherwise) {
+        return Path.of(options.text(option, otherwise.toString()));
+    }
+
+    private static DatabaseSettings database(Options options, Path data) {
+        return new DatabaseSettings(
+                options.text("database_url", "jdbc:h2:file:" + data.resolve("db/saltern")),
+                options.text("database_user", ""),
+                options.text("database_password", ""));
+    }
+
+    private static KeyPolicy keys(Options options, Path pki) {
+        var autosigning =
+                new KeyPolicy.Autosigning(
+                        options.flag("auto_accept", false),
+                        optional(options, "autosign_file"),
+                        optional(options, "autoreject_file"),
+                        optional(options, "autosign_grains_dir"),
+                        pki.resolve("minions_autosign"),
+                        Duration.ofMinutes(options.number("autosign_timeout", 120, 0, Integer.MAX_VALUE)),
+                        options.flag("permissive_pki_access", false));
+        return new KeyPolicy(
+                options.flag("open_mode", false),
+                options.flag("strict_ids", true),
+                options.number("minimum_auth_version", 3, 0, 3),
+                options.number("max_minions", 0, 0, Integer.MAX_VALUE),
+                autosigning,
+                KeyPolicy.Limits.DEFAULT);
+    }
+
+    private static Path optional(Options options, String option) {
+        String path = options.text(option, "");
+        return path.isEmpty() ? null : Path.of(path);
+    }
+
+    private static FileSettings files(Options options, Path data) {
+        Map<String, List<Path>> roots = new LinkedHashMap<>();
+        options.lists("file_roots").forEach((env, folders) -> roots.put(env, folders.stream().map(Path::of).toList()));
+        if (roots.isEmpty()) {
+            roots.put("base", List.of(data.resolve("states")));
+        }
+        List<String> ignored = new ArrayList<>(FileSettings.VERSION_CONTROL);
+        ignored.addAll(options.texts("file_ignore_regex"));
+        return new FileSettings(
+                roots,
+                ignored,
+                options.texts("file_ignore_glob"),
+                options.text("hash_type", "sha256"),
+                options.number("file_buffer_size", FileSettings.MEBIBYTE, 1, 16 << 20));
+    }
+
+    private static JobSettings jobs(Options options) {
+        JobSettings usual = JobSettings.defaults();
+        return new JobSettings(
+                options.seconds("keep_jobs_seconds", usual.keep()),
+                options.seconds("gather_job_timeout", usual.gather()),
+                usual.largestReturn(),
+                usual.waiting(),
+                usual.running(),
+                usual.startsPerSecond(),
+                options.seconds("timeout", usual.timeout()));
+    }
+
+    private static MasterSettings master(Options options, Path pki, Path cache) {
+        MasterSettings usual = MasterSettings.in(pki, cache);
+        return new MasterSettings(
+                pki,
+                cache,
+                options.number("keysize", usual.keyBits(), 2048, 16384),
+                options.seconds("publish_session", usual.keyLife()),
+                usual.grace(),
+                options.flag("master_sign_pubkey", false),
+                options.flag("zmq_filtering", false),
+                options.seconds("request_server_ttl", usual.clockSkew()),
+                options.flag("allow_minion_key_revoke", usual.keyRevoke()),
+                states(options));
+    }
+
+    private static StateSettings states(Options options) {
+        StateSettings usual = StateSettings.DEFAULT;
+        return new StateSettings(
+                options.text("top_file_merging_strategy", usual.topFileMergingStrategy()),
+                options.texts("env_order"),
+                options.text("default_top", usual.defaultTop()),
+                options.text("renderer", usual.renderer()),
+                options.flag("failhard", usual.failhard()),
+                options.text("state_top", usual.stateTop()),
+                options.text("state_top_saltenv", usual.stateTopSaltenv()),
+                options.flag("state_auto_order", usual.stateAutoOrder()),
+                options.flag("state_events", usual.stateEvents()),
+                options.flag("state_aggregate", usual.stateAggregate()),
+                object(options, "jinja_env"),
+                object(options, "jinja_sls_env"),
+                options.flag("jinja_lstrip_blocks", usual.jinjaLstripBlocks()),
+                options.flag("jinja_trim_blocks", usual.jinjaTrimBlocks()));
+    }
+
+    private static ObjectNode object(Options options, String option) {
+        return options.object(option, Json.object());
+    }
+
+    private static Map<String, String> nodegroups(Options options) {
+        Map<String, String> groups = new LinkedHashMap<>();
+        options.lists("nodegroups").forEach((name, words) -> groups.put(name, String.join(" ", words)));
+        return groups;
+    }
+
+    private static String logLevel(Options options) {
+        String level = options.text("log_level", "info");
+        return switch (level) {
+            case "quiet" -> "OFF";
+            case "critical", "error" -> "ERROR";
+            case "warning" -> "WARN";
+            case "info", "profile" -> "INFO";
+            case "debug" -> "DEBUG";
+            case "trace", "garbage", "all" -> "TRACE";
+            default ->
+                    throw new Problem.BadInput(
+                            "Unknown log level '" + Problem.shown(level) + "'",
+                            options.where("log_level"),
+                            "Use quiet, error, warning, info, debug or trace.");
+        };
+    }
+
+    /** Options whose value Saltern does not leave open: given otherwise, they are named. */
+    private static void fixed(Options options, List<String> warnings) {
+        if (!options.flag("sign_pub_messages", true)) {
+            warnings.add(options.where("sign_pub_messages") + ": publications are always signed, 'sign_pub_messages: False' has no effect.");
+        }
+        if (!options.flag("rotate_aes_key", true)) {
+            warnings.add(options.where("rotate_aes_key") + ": the key is always changed when a host is removed, 'rotate_aes_key: False' has no effect.");
+        }
+        String me = System.getProperty("user.name");
+        if (!options.text("user", me).equals(me)) {
+            warnings.add(options.where("user") + ": Saltern runs as the user who starts it (" + me + "); the option 'user' has no effect.");
+        }
+    }
+}
