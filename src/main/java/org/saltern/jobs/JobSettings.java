@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param waiting how many bytes of returns may wait for the database in memory; then doors wait
  * @param running how many unfinished jobs there may be
  * @param startsPerSecond how many jobs one user may start in a second
+ * @param timeout how long a silent host is given when the request does not say ({@code timeout})
  */
 public record JobSettings(
         Duration keep,
@@ -18,15 +19,23 @@ public record JobSettings(
         int largestReturn,
         int waiting,
         int running,
-        int startsPerSecond) {
+        int startsPerSecond,
+        Duration timeout) {
     /** 30 days, 10 s, 16 MiB, 64 MiB, 2,000 jobs, 50 a second. */
     public static JobSettings defaults() {
         return new JobSettings(
-                Duration.ofDays(30), Duration.ofSeconds(10), 16 << 20, 64 << 20, 2_000, 50);
+                Duration.ofDays(30),
+                Duration.ofSeconds(10),
+                16 << 20,
+                64 << 20,
+                2_000,
+                50,
+                JobRequest.TIMEOUT);
     }
 
     /** These settings with another time to keep jobs. */
     public JobSettings keeping(Duration time) {
-        return new JobSettings(time, gather, largestReturn, waiting, running, startsPerSecond);
+        return new JobSettings(
+                time, gather, largestReturn, waiting, running, startsPerSecond, timeout);
     }
 }

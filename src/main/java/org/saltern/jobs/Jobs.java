@@ -2,6 +2,7 @@ package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class Jobs implements AutoCloseable {
     private final Refusals refusals;
     private final Watch watch;
     private final Instant opened;
+    private final Duration timeout;
 
     /** One page of jobs and how many match in all. */
     public record Page(List<Job> jobs, int total) {
@@ -78,6 +80,7 @@ public final class Jobs implements AutoCloseable {
         this.audit = audit;
         this.clock = clock;
         this.opened = clock.instant();
+        this.timeout = settings.timeout();
         this.answers = new AnswerReader(jids, clock, settings.largestReturn());
         this.writer =
                 new LedgerWriter(
@@ -99,6 +102,11 @@ public final class Jobs implements AutoCloseable {
         this.watch =
                 new Watch(stores, writer, questions, pieces, fleet.connected(), clock, settings);
         watch.start();
+    }
+
+    /** How long a silent host is given when a request does not say. */
+    public Duration timeout() {
+        return timeout;
     }
 
     /**

@@ -347,7 +347,8 @@ class JobsTest {
                                 10_000,
                                 1 << 20,
                                 10,
-                                10));
+                                10,
+                                JobRequest.TIMEOUT));
         Job job = room.ping();
         room.answer(job.jid(), WEB1, TextNode.valueOf("x".repeat(20_000)));
         var result = room.run(job.jid(), WEB1).result();
