@@ -299,7 +299,8 @@ class RestTest {
     @Test
     void a_closed_local_token_leaves_no_file(@TempDir Path folder) {
         Path file = folder.resolve("cli-token");
-        LocalToken token = LocalToken.issue(file, house.url, "tester");
+        LocalToken token = LocalToken.random("tester");
+        token.write(file, house.url);
         assertThat(token.actor("0".repeat(64))).isEmpty();
         token.close();
         assertThat(file).doesNotExist();
