@@ -33,7 +33,6 @@ final class NetworkMath {
                     "255.255.255.255/32",
                     "::1/128",
                     "::/128",
-                    "::ffff:0:0/96",
                     "100::/64",
                     "2001::/23",
                     "2001:2::/48",
@@ -53,7 +52,7 @@ final class NetworkMath {
                 Function.named("network.calc_net")
                         .doc(
                                 "Answers the network of an address, given as address/prefix or with"
-                                    + " a netmask.")
+                                        + " a netmask.")
                         .takes("ip_addr, netmask=None")
                         .runs(
                                 call ->

@@ -21,9 +21,12 @@ import org.saltern.modules.Values;
 import org.saltern.modules.linux.Proc;
 import org.saltern.modules.linux.Processes;
 import org.saltern.modules.linux.TcpTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code status.*}: how the machine is doing now. */
 final class StatusFunctions {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusFunctions.class);
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
     private static final int DAY = 86400;
@@ -37,7 +40,7 @@ final class StatusFunctions {
                 Function.named("status.uptime")
                         .doc(
                                 "Answers how long the machine is up, since when, and how many users"
-                                    + " are logged in.")
+                                        + " are logged in.")
                         .runs(StatusFunctions::uptime),
                 Function.named("status.loadavg")
                         .doc("Answers the load averages of the last 1, 5 and 15 minutes.")
@@ -48,7 +51,7 @@ final class StatusFunctions {
                 Function.named("status.pid")
                         .doc(
                                 "Answers the ids of processes whose command line holds this text,"
-                                    + " one per line.")
+                                        + " one per line.")
                         .arg("sig")
                         .runs(StatusFunctions::pid),
                 Function.named("status.w")
@@ -101,9 +104,7 @@ final class StatusFunctions {
                 DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS")
                         .format(since.atZone(java.time.ZoneOffset.UTC)));
         out.put("since_t", since.getEpochSecond()).put("days", seconds / DAY);
-        out.put(
-                "time",
-                seconds % DAY / HOUR + ":" + String.format("%02d", seconds % HOUR / MINUTE));
+        out.put("time", seconds % DAY / HOUR + ":" + seconds % HOUR / MINUTE);
         long users =
                 new Proc(call.machine())
                         .output("who", "-s")
@@ -185,7 +186,9 @@ final class StatusFunctions {
                     .map(a -> org.saltern.modules.linux.Addresses.shortened(a.getHostAddress()))
                     .collect(java.util.stream.Collectors.toSet());
         } catch (UnknownHostException e) {
-            throw new ModuleError.Failed("The master's name '" + host + "' has no address", e);
+            LOG.info("The master's name {} has no address", host);
+            LOG.debug("Looking it up", e);
+            return Set.of();
         }
     }
 
