@@ -46,8 +46,8 @@ import org.saltern.store.TestDatabases;
  * A whole REST door on a free port, with real rooms on a database in memory. Hosts db1, new1 and web1 are accepted, connected and
  * answer; ada is an administrator, olaf an operator, vera a viewer; everybody's password is {@link #PASSWORD}.
  */
-final class RestHouse implements AutoCloseable {
-    static final String PASSWORD = "correct horse battery";
+public final class RestHouse implements AutoCloseable {
+    public static final String PASSWORD = "correct horse battery";
     static final Actor SYSTEM = Actor.system();
 
     final Closer closer = new Closer();
@@ -58,12 +58,13 @@ final class RestHouse implements AutoCloseable {
     final Groups groups;
     final Jobs jobs;
     final Events events;
-    final Path tokenFile;
-    final URI url;
+    public final Path tokenFile;
+    public final URI url;
     private final HttpClient http = closer.add(HttpClient.newHttpClient());
     private final Map<String, Integer> subscribers = new HashMap<>();
 
-    RestHouse() throws IOException {
+    /** Opens the house; returns once its hosts are connected. */
+    public RestHouse() throws IOException {
         InstantSource clock = InstantSource.system();
         Database db = closer.add(TestDatabases.H2.open());
         events = closer.add(new Events());
@@ -128,7 +129,7 @@ final class RestHouse implements AutoCloseable {
     }
 
     /** A host that has shown a key, which waits. Its fingerprint. */
-    String waiting(String id) {
+    public String waiting(String id) {
         String pem = RsaPrivateKey.generate(2048).publicKey().pem();
         keys.judge(
                 new SignIn(
@@ -141,14 +142,14 @@ final class RestHouse implements AutoCloseable {
     }
 
     /** A host that is accepted but not connected. */
-    HostId accepted(String id) {
+    public HostId accepted(String id) {
         HostId host = new HostId(id);
         keys.accept(SYSTEM, host, waiting(id));
         return host;
     }
 
     /** Forgets a host of {@link #waiting} or {@link #accepted}. */
-    void forget(String id) {
+    public void forget(String id) {
         HostId host = new HostId(id);
         keys.delete(SYSTEM, host, hosts.find(SYSTEM, host).orElseThrow().fingerprint());
     }
@@ -163,7 +164,7 @@ final class RestHouse implements AutoCloseable {
     }
 
     /** A session's token. */
-    String login(String user) {
+    public String login(String user) {
         return access.signIn(user, PASSWORD, "192.0.2.1", SessionKind.API).token();
     }
 
