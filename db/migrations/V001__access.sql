@@ -33,7 +33,7 @@ CREATE TABLE audit (
     at      ${time}       NOT NULL,
     actor   VARCHAR(100)  NOT NULL,
     action  VARCHAR(100)  NOT NULL,
-    subject VARCHAR(1000) NOT NULL,
+    subject VARCHAR(600)  NOT NULL,
     detail  TEXT          NOT NULL
 );
 CREATE INDEX audit_subject ON audit (subject, seq);

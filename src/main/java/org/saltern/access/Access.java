@@ -19,7 +19,8 @@ import org.saltern.store.Dialect;
  */
 public final class Access {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
-    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
+    private static final Pattern LANGUAGE =
+            Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
     private static final String HEADLESS = "admin";
 
     private final Database db;
@@ -63,9 +64,11 @@ public final class Access {
      * @throws Problem.BadInput the name or password will not do (12 characters at least); the code stays valid
      */
     public User claimFirstRun(String code, String name, String password) {
+        firstRun.require(code); // before the costly hash
         String hash = hashFor(name, password);
         User user = newUser(name, Role.ADMINISTRATOR);
-        firstRun.claim(code, () -> add(new Actor(name, Role.ADMINISTRATOR), user, hash, "first run"));
+        firstRun.claim(
+                code, () -> add(new Actor(name, Role.ADMINISTRATOR), user, hash, "first run"));
         return user;
     }
 
@@ -209,6 +212,18 @@ public final class Access {
         return session;
     }
 
+    /**
+     * Who this is, for a single call that brings name and password and needs no session. Limited and audited as {@link #signIn}.
+     *
+     * @throws Problem.Forbidden wrong name or password
+     * @throws Problem.Unavailable too many failures; says how long to wait
+     */
+    public User verify(String name, String password, String address) {
+        User user = authenticate(name, password, address);
+        audit.write(actor(user), "sign-in", user.name(), "one call from " + address);
+        return user;
+    }
+
     /** The live session of a token, its idle time started anew; empty when unknown, idle too long, expired or disabled. */
     public Optional<Session> session(String token) {
         return sessions.use(token);
@@ -226,7 +241,8 @@ public final class Access {
 
     private User authenticate(String name, String password, String address) {
         limit.enter(name, address);
-        Optional<Account> account = NAME.matcher(name).matches() ? users.find(name) : Optional.empty();
+        Optional<Account> account =
+                NAME.matcher(name).matches() ? users.find(name) : Optional.empty();
         boolean matches =
                 passwords.matches(account.map(Account::passwordHash).orElse(null), password);
         if (!matches || account.get().user().disabled()) {
@@ -240,6 +256,10 @@ public final class Access {
         }
         limit.succeeded(name, address);
         return account.get().user();
+    }
+
+    private static Actor actor(User user) {
+        return new Actor(user.name(), user.role());
     }
 
     private String hashFor(String name, String password) {
@@ -263,7 +283,9 @@ public final class Access {
         } catch (RuntimeException e) {
             if (Dialect.isDuplicate(e)) {
                 throw new Problem.Conflict(
-                        "There is a user '" + user.name() + "' already", "name", "Use another name.");
+                        "There is a user '" + user.name() + "' already",
+                        "name",
+                        "Use another name.");
             }
             throw e;
         }
@@ -289,7 +311,6 @@ public final class Access {
     }
 
     private void tellSessionsEnded(String user) {
-        events.publish(
-                new Event(Tags.SESSION, Json.object().put("user", user), clock.instant()));
+        events.publish(new Event(Tags.SESSION, Json.object().put("user", user), clock.instant()));
     }
 }

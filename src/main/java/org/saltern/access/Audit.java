@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final int LONGEST_WORD = 100;
-    private static final int LONGEST_SUBJECT = 1000;
+    private static final int LONGEST_SUBJECT = 600;
     private static final int LONGEST_DETAIL = 10_000;
     private static final int MOST = 10_000;
 
@@ -30,7 +30,7 @@ public final class Audit {
 
     /**
      * Writes one line, now. Control and formatting characters are escaped, so that one line stays one line; what is too long is
-     * cut (subject at 1000, detail at 10,000 characters).
+     * cut (subject at 600, detail at 10,000 characters).
      */
     public void write(Actor actor, String action, String subject, String detail) {
         String who = clean(actor.name(), LONGEST_WORD);
@@ -47,10 +47,16 @@ public final class Audit {
         return store.newest(Math.clamp(limit, 0, MOST));
     }
 
-    /** The lines about one subject, newest first, 10,000 at most. Needs SEE. */
+    /**
+     * The lines about one subject, newest first, 10,000 at most. Needs SEE; those about users and sign-ins are left out for actors
+     * without ADMINISTER, also when a host or file happens to have a user's name.
+     */
     public List<AuditEntry> about(Actor actor, String subject, int limit) {
         actor.require(Permission.SEE);
-        return store.about(clean(subject, LONGEST_SUBJECT), Math.clamp(limit, 0, MOST));
+        return store.about(
+                clean(subject, LONGEST_SUBJECT),
+                actor.may(Permission.ADMINISTER),
+                Math.clamp(limit, 0, MOST));
     }
 
     private static String clean(String text, int longest) {
@@ -66,10 +72,10 @@ public final class Audit {
     private static void append(StringBuilder out, int c) {
         switch (Character.getType(c)) {
             case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SURROGATE,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR ->
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
                     out.append(String.format("\\u%04x", c));
             default -> out.appendCodePoint(c);
         }

@@ -39,16 +39,20 @@ final class AuditStore {
                                         .bind("limit", limit)));
     }
 
-    List<AuditEntry> about(String subject, int limit) {
+    List<AuditEntry> about(String subject, boolean withUsers, int limit) {
         return db.withHandle(
                 h ->
                         entries(
                                 h.createQuery(
                                                 """
-                                                SELECT * FROM audit WHERE subject = :subject
+                                                SELECT * FROM audit
+                                                 WHERE subject = :subject
+                                                   AND (:withUsers
+                                                        OR action NOT LIKE 'user.%' AND action NOT LIKE 'sign-in%')
                                                  ORDER BY seq DESC LIMIT :limit
                                                 """)
                                         .bind("subject", subject)
+                                        .bind("withUsers", withUsers)
                                         .bind("limit", limit)));
     }
 

@@ -27,6 +27,13 @@ final class FirstRun {
         return code;
     }
 
+    /** @throws Problem.Forbidden the code does not open anything */
+    void require(String code) {
+        if (!users.isFirstRunCode(Tokens.hash(code), clock.instant()) || !users.isEmpty()) {
+            throw refused();
+        }
+    }
+
     /** Uses the code up and runs {@code make} in the same transaction. */
     void claim(String code, Runnable make) {
         db.jdbi()

@@ -145,6 +145,19 @@ final class UserStore {
                 });
     }
 
+    boolean isFirstRunCode(String codeHash, Instant now) {
+        return db.withHandle(
+                h ->
+                        h.createQuery(
+                                                "SELECT count(*) FROM first_run WHERE code_hash ="
+                                                        + " :hash AND expires > :now")
+                                        .bind("hash", codeHash)
+                                        .bind("now", now)
+                                        .mapTo(Long.class)
+                                        .one()
+                                == 1);
+    }
+
     /** Uses the code up; false when it is not this one or too old. */
     boolean takeFirstRunCode(String codeHash, Instant now) {
         return 1

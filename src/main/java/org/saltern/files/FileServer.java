@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.saltern.base.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,13 +54,16 @@ public final class FileServer {
     /** An ordinary file inside a root, where it really is. */
     record Place(String relative, Path named, Path real) {}
 
-    private record Listed(Listing listing, Instant at) {}
+    /** {@code change} is how many changes were known when the walk began. */
+    private record Listed(Listing listing, Instant at, long change) {}
 
     private final Map<String, List<Root>> roots = new LinkedHashMap<>();
     private final FileSettings settings;
     private final InstantSource clock;
     private final Hashes hashes;
     private final Map<String, Listed> listings = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
+    private final ReentrantLock walking = new ReentrantLock();
 
     public FileServer(FileSettings settings, InstantSource clock) {
         this.settings = settings;
@@ -153,8 +158,8 @@ public final class FileServer {
     }
 
     /** Somebody in this process changed a file: the next listing is made anew. */
-    void changed(String saltenv) {
-        listings.remove(saltenv);
+    void changed() {
+        changes.incrementAndGet();
     }
 
     private Listing listing(String saltenv) {
@@ -162,21 +167,38 @@ public final class FileServer {
         if (folders == null) {
             return new Listing();
         }
-        return listings.compute(
-                        saltenv, (env, had) -> had != null && isValid(had) ? had : list(folders))
-                .listing;
+        Listed had = listings.get(saltenv);
+        return isValid(had) ? had.listing : listAgain(saltenv, folders);
+    }
+
+    private Listing listAgain(String saltenv, List<Root> folders) {
+        walking.lock();
+        try {
+            Listed had = listings.get(saltenv);
+            if (!isValid(had)) {
+                had = list(folders);
+                listings.put(saltenv, had);
+            }
+            return had.listing;
+        } finally {
+            walking.unlock();
+        }
     }
 
     private boolean isValid(Listed had) {
         Instant now = clock.instant();
-        return !had.at.isAfter(now) && had.at.plus(LISTING_VALID).isAfter(now);
+        return had != null
+                && had.change == changes.get()
+                && !had.at.isAfter(now)
+                && had.at.plus(LISTING_VALID).isAfter(now);
     }
 
     private Listed list(List<Root> folders) {
         Instant at = clock.instant();
+        long change = changes.get();
         var listing = new Listing();
         folders.forEach(root -> new TreeWalk(root, listing).run());
-        return new Listed(listing, at);
+        return new Listed(listing, at, change);
     }
 
     private byte[] read(Path real, long offset) throws IOException {

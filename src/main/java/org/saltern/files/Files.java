@@ -221,7 +221,7 @@ public final class Files {
                             audit.write(actor, action, place.relative(), "environment " + saltenv);
                             change.run();
                         });
-        server.changed(saltenv);
+        server.changed();
         var data = Json.object().put("saltenv", saltenv).put("path", place.relative());
         events.publish(new Event(Tags.FILE, data.put("user", actor.name()), clock.instant()));
     }

@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Hashes of files, remembered as long as size, modification time and inode stay the same. A file changed within the last two
@@ -22,6 +25,7 @@ import java.util.Map;
  */
 final class Hashes {
     private static final int MOST = 20_000;
+    private static final int TURNS = 64;
     private static final int BUFFER = 1 << 16;
     private static final Duration FRESH = Duration.ofSeconds(2);
 
@@ -31,6 +35,8 @@ final class Hashes {
 
     private final String algorithm;
     private final InstantSource clock;
+    private final List<ReentrantLock> turns =
+            Stream.generate(ReentrantLock::new).limit(TURNS).toList();
     private final Map<Path, Known> known =
             new LinkedHashMap<>(64, 0.75f, true) {
                 @Override
@@ -45,8 +51,18 @@ final class Hashes {
         this.clock = clock;
     }
 
-    /** Lower-case hex. */
+    /** Lower-case hex. Of many who ask for the same file at once one reads it. */
     String of(Path real) throws IOException {
+        ReentrantLock turn = turns.get(Math.floorMod(real.hashCode(), TURNS));
+        turn.lock();
+        try {
+            return inTurn(real);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private String inTurn(Path real) throws IOException {
         State before = state(real);
         synchronized (known) {
             Known had = known.get(real);

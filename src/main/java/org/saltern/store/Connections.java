@@ -28,7 +28,7 @@ final class Connections {
             }
             case POSTGRESQL -> {
                 var postgres = new PGSimpleDataSource();
-                postgres.setURL(settings.url());
+                setUrl(postgres, settings);
                 if (!settings.user().isEmpty()) {
                     postgres.setUser(settings.user());
                     postgres.setPassword(settings.password());
@@ -39,6 +39,18 @@ final class Connections {
                 yield postgres;
             }
         };
+    }
+
+    private static void setUrl(PGSimpleDataSource postgres, DatabaseSettings settings) {
+        try {
+            postgres.setURL(settings.url());
+        } catch (IllegalArgumentException e) {
+            throw new Problem.BadInput(
+                    "Not a URL that the PostgreSQL driver understands",
+                    "database.url",
+                    "Use jdbc:postgresql://host:5432/name.",
+                    e);
+        }
     }
 
     /**
@@ -104,9 +116,13 @@ final class Connections {
                     e);
         }
         return new Problem.Unavailable(
-                "PostgreSQL cannot be reached: " + Problem.shown(e.getMessage()),
+                "PostgreSQL cannot be reached: " + Problem.shown(why(e)),
                 where,
                 "Check that it runs and that host and port in database.url are right.",
                 e);
+    }
+
+    private static String why(SQLException e) {
+        return e.getCause() == null ? e.getMessage() : e.getMessage() + " " + e.getCause();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.saltern.base.Problem;
@@ -57,10 +58,30 @@ class AuditTest {
 
     @Test
     void what_is_too_long_is_cut_and_marked() {
-        audit.write(ADA, "job.run", "語😀".repeat(1000), "x".repeat(20_000));
+        var random = new Random(1);
+        String name =
+                random.ints(2000, 0x4e00, 0x9fff)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+        audit.write(ADA, "job.run", name, "😀".repeat(10_000));
         AuditEntry entry = audit.newest(ADA, 1).getFirst();
-        assertThat(entry.subject()).hasSizeLessThanOrEqualTo(1000).endsWith("…");
-        assertThat(entry.detail()).hasSize(10_000).endsWith("…");
+        assertThat(entry.subject()).hasSize(600).endsWith("…");
+        assertThat(entry.detail()).hasSizeBetween(9_999, 10_000).endsWith("😀…");
+        assertThat(audit.about(ADA, name, 1)).containsExactly(entry);
+    }
+
+    @Test
+    void lines_about_users_are_for_administrators_even_when_a_host_has_the_same_name() {
+        audit.write(ADA, "user.password", "web1", "");
+        audit.write(ADA, "sign-in.refused", "web1", "from 192.0.2.1");
+        audit.write(ADA, "key.accept", "web1", "");
+        assertThat(audit.about(EVE, "web1", 10))
+                .extracting(AuditEntry::action)
+                .containsExactly("key.accept");
+        assertThat(audit.about(ADA, "web1", 10)).hasSize(3);
     }
 
     @Test

@@ -200,6 +200,22 @@ class SessionTest {
     }
 
     @Test
+    void a_single_call_with_name_and_password_leaves_no_session_but_is_limited_the_same() {
+        assertThat(access.verify("bob", SECRET, HOME).role()).isEqualTo(Role.OPERATOR);
+        long sessions =
+                db.jdbi()
+                        .withHandle(
+                                h ->
+                                        h.createQuery("SELECT count(*) FROM session")
+                                                .mapTo(Long.class)
+                                                .one());
+        assertThat(sessions).isZero();
+        failTimes(5, "bob", HOME);
+        assertThatThrownBy(() -> access.verify("bob", SECRET, HOME))
+                .isInstanceOf(Problem.Unavailable.class);
+    }
+
+    @Test
     void after_five_failures_in_a_minute_even_the_right_password_must_wait() {
         failTimes(5, "bob", HOME);
         assertThatThrownBy(() -> access.signIn("bob", SECRET, HOME))

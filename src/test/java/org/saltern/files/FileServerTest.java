@@ -208,7 +208,7 @@ class FileServerTest {
         clock.advance(Duration.ofSeconds(2));
         assertThat(server.files("base", "")).containsExactly("a", "b");
         write(first, "c", "x");
-        server.changed("base");
+        server.changed();
         assertThat(server.files("base", "")).containsExactly("a", "b", "c");
     }
 

@@ -192,6 +192,12 @@ class OpeningTest {
     }
 
     @Test
+    void a_postgresql_url_that_makes_no_sense_is_refused_as_a_setting() {
+        var settings = new DatabaseSettings("jdbc:postgresql://host:notaport/x", "", "");
+        assertThatThrownBy(() -> Database.open(settings)).isInstanceOf(Problem.BadInput.class);
+    }
+
+    @Test
     void settings_do_not_show_their_secrets() {
         var settings =
                 new DatabaseSettings(
