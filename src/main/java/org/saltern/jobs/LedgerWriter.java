@@ -98,6 +98,9 @@ final class LedgerWriter implements AutoCloseable {
     /** Commits what waits, for at most 10 s, and refuses the rest. */
     @Override
     public void close() {
+        if (ended) {
+            return;
+        }
         closing.countDown();
         queue.add(WAKE);
         try {
@@ -196,6 +199,9 @@ final class LedgerWriter implements AutoCloseable {
     }
 
     private void fail(List<Item> items, RuntimeException why) {
+        if (items.isEmpty()) {
+            return;
+        }
         release(items);
         telling.execute(() -> items.forEach(item -> item.done().completeExceptionally(why)));
     }

@@ -85,7 +85,7 @@ final class Watch implements AutoCloseable {
         pieces.forget();
         if (!nextSweep.isAfter(now)) {
             nextSweep = now.plus(SWEEP);
-            writer.submit(new Change.Forgotten(now.minus(settings.keep())));
+            writer.submit(new Change.Forgotten(now.minus(settings.keep()))).join();
         }
     }
 

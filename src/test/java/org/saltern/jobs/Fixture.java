@@ -41,7 +41,7 @@ final class Fixture implements AutoCloseable {
     /** What was handed to the dispatch. */
     record Sent(Job job, List<HostId> hosts) {}
 
-    final MovableClock clock = new MovableClock();
+    final MovableClock clock;
     final Events events = new Events();
     final Set<HostId> hosts = new ConcurrentSkipListSet<>(List.of(WEB1, WEB2, DB1));
     final Set<HostId> connected = new ConcurrentSkipListSet<>(hosts);
@@ -58,6 +58,11 @@ final class Fixture implements AutoCloseable {
     }
 
     Fixture(Database db, JobSettings settings) {
+        this(db, settings, new MovableClock());
+    }
+
+    Fixture(Database db, JobSettings settings, MovableClock clock) {
+        this.clock = clock;
         audit = new Audit(db, clock);
         jobs =
                 new Jobs(

@@ -423,7 +423,6 @@ class JobsTest {
         room.answer(old.jid(), WEB1, BooleanNode.TRUE);
         room.clock.move(Duration.ofDays(31));
         room.jobs.look();
-        room.ping();
         assertThat(room.jobs.find(ADA, old.jid())).isEmpty();
         assertThat(room.jobs.ledger(ADA, old.jid(), null, 0, 9)).isEmpty();
         assertThat(room.jobs.find(ADA, open.jid())).isPresent();

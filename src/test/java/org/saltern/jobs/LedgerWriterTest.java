@@ -1,0 +1,155 @@
+package org.saltern.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.saltern.base.Problem;
+
+/** The queue and the thread before the database. */
+class LedgerWriterTest {
+    private static final LedgerBatch.Outcome NOTHING =
+            new LedgerBatch.Outcome(List.of(), List.of());
+    private static final Change POISON = new Change.Forgotten(Instant.EPOCH);
+
+    private final List<List<Change>> committed = new CopyOnWriteArrayList<>();
+    private final Semaphore attempts = new Semaphore(0);
+    private volatile boolean isDatabaseThere = true;
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private volatile boolean isGateUsed;
+    private final LedgerWriter writer =
+            new LedgerWriter(this::commit, () -> isDatabaseThere, outcome -> {}, 1_000);
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        writer.close();
+    }
+
+    @Test
+    void changes_that_wait_together_are_committed_together_and_in_order() {
+        isGateUsed = true;
+        CompletableFuture<Void> first = writer.submit(change(0));
+        attempts.acquireUninterruptibly();
+        List<CompletableFuture<Void>> rest =
+                IntStream.range(1, 4).mapToObj(i -> writer.submit(change(i))).toList();
+        gate.countDown();
+        first.join();
+        rest.forEach(CompletableFuture::join);
+        assertThat(committed.stream().flatMap(List::stream))
+                .containsExactly(change(0), change(1), change(2), change(3));
+        assertThat(committed).hasSize(2);
+    }
+
+    @Test
+    void nothing_is_done_before_the_commit() {
+        isGateUsed = true;
+        CompletableFuture<Void> done = writer.submit(change(0));
+        attempts.acquireUninterruptibly();
+        assertThat(done).isNotDone();
+        gate.countDown();
+        done.join();
+        assertThat(committed).hasSize(1);
+    }
+
+    @Test
+    void while_the_database_is_away_a_change_waits_and_is_tried_again() {
+        isDatabaseThere = false;
+        CompletableFuture<Void> done = writer.submit(change(0));
+        attempts.acquireUninterruptibly(2);
+        assertThat(writer.isDown()).isTrue();
+        assertThat(done).isNotDone();
+        isDatabaseThere = true;
+        done.join();
+        assertThat(writer.isDown()).isFalse();
+        assertThat(committed).containsExactly(List.of(change(0)));
+    }
+
+    @Test
+    void a_change_that_cannot_be_stored_does_not_hold_up_the_others() {
+        isGateUsed = true;
+        writer.submit(change(0));
+        attempts.acquireUninterruptibly();
+        CompletableFuture<Void> one = writer.submit(change(1));
+        CompletableFuture<Void> bad = writer.submit(POISON);
+        CompletableFuture<Void> two = writer.submit(change(2));
+        gate.countDown();
+        one.join();
+        two.join();
+        assertThatThrownBy(bad::join).hasRootCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_full_queue_makes_the_caller_wait() throws Exception {
+        isGateUsed = true;
+        for (int i = 0; i < 5; i++) {
+            writer.submit(change(i)); // 200 bytes each
+        }
+        var submitted = new CountDownLatch(1);
+        Thread caller =
+                Thread.startVirtualThread(
+                        () -> {
+                            writer.submit(change(5));
+                            submitted.countDown();
+                        });
+        while (caller.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(submitted.getCount()).isEqualTo(1);
+        gate.countDown();
+        submitted.await();
+    }
+
+    @Test
+    void closing_commits_what_waits_and_refuses_what_comes_later() {
+        List<CompletableFuture<Void>> all =
+                IntStream.range(0, 5).mapToObj(i -> writer.submit(change(i))).toList();
+        writer.close();
+        all.forEach(CompletableFuture::join);
+        assertThat(committed.stream().flatMap(List::stream)).hasSize(5);
+        assertThatThrownBy(() -> writer.submit(change(9)).join())
+                .hasCauseInstanceOf(Problem.Unavailable.class);
+    }
+
+    @Test
+    void closing_without_a_database_acknowledges_nothing() {
+        isDatabaseThere = false;
+        CompletableFuture<Void> done = writer.submit(change(0));
+        attempts.acquireUninterruptibly();
+        writer.close();
+        assertThatThrownBy(done::join).hasCauseInstanceOf(Problem.Unavailable.class);
+        assertThat(committed).isEmpty();
+    }
+
+    private LedgerBatch.Outcome commit(List<Change> changes) {
+        attempts.release();
+        if (isGateUsed) {
+            await();
+        }
+        if (!isDatabaseThere || changes.contains(POISON)) {
+            throw new IllegalStateException("not stored");
+        }
+        committed.add(changes);
+        return NOTHING;
+    }
+
+    private void await() {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Change change(int i) {
+        return new Change.Forgotten(Instant.ofEpochSecond(i + 1));
+    }
+}
