@@ -8,12 +8,9 @@ final class Report {
 
     /** Prints it and gives the exit code. */
     static int of(Problem problem, Terminal terminal) {
-        String what = Pen.clean(problem.what());
-        terminal.err()
-                .println(
-                        terminal.pen()
-                                .paint(Ink.LIGHT_RED, what.endsWith(".") ? what : what + "."));
-        terminal.err().println("  " + Pen.clean(problem.where()) + ": " + Pen.clean(problem.fix()));
+        terminal.err().println(terminal.pen().paint(Ink.LIGHT_RED, Pen.clean(problem.what())));
+        terminal.err().println("  where: " + Pen.clean(problem.where()));
+        terminal.err().println("  fix:   " + Pen.clean(problem.fix()));
         return ClientCommand.REFUSED;
     }
 }

@@ -74,23 +74,25 @@ record Chunk(ObjectNode fields) {
         return new Target(expression, type, text("delimiter", ":"));
     }
 
-    /** The job this chunk asks for. */
-    JobRequest job(Target target) {
+    /**
+     * The job this chunk asks for.
+     *
+     * @param timeout how long a silent host is given when the chunk does not say
+     */
+    JobRequest job(Target target, Duration timeout) {
         return new JobRequest(
                 target,
                 calls(),
-                timeout(),
+                timeout(timeout),
                 text("ret", ""),
                 fields.path("metadata") instanceof ObjectNode metadata ? metadata : null,
                 text("jid", "").isEmpty() ? null : new Jid(text("jid", "")));
     }
 
-    private Duration timeout() {
+    private Duration timeout(Duration otherwise) {
         JsonNode seconds = fields.path("timeout");
         int given = seconds.isNumber() ? seconds.intValue() : digits(seconds.asText());
-        return given <= 0
-                ? JobRequest.TIMEOUT
-                : Duration.ofSeconds(Math.min(given, LONGEST_TIMEOUT));
+        return given <= 0 ? otherwise : Duration.ofSeconds(Math.min(given, LONGEST_TIMEOUT));
     }
 
     private List<Call> calls() {

@@ -111,7 +111,7 @@ final class LocalClients {
     }
 
     private Job published(Actor actor, Chunk chunk, Target target) {
-        Job job = jobs.start(actor, chunk.job(target));
+        Job job = jobs.start(actor, chunk.job(target, jobs.timeout()));
         if (job.problem() != null) {
             throw new Problem.Unavailable(
                     "The job " + job.jid() + " could not be sent: " + job.problem(),
