@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,7 +54,7 @@ class SignInTest {
     }
 
     private Path file(String name, String... lines) throws IOException {
-        Path file = Files.write(folder.resolve(name), java.util.List.of(lines));
+        Path file = Files.write(folder.resolve(name), List.of(lines));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         return file;
     }
@@ -438,7 +439,7 @@ class SignInTest {
     void with_upstreams_freedom_a_hostile_name_is_a_name_like_any_other() {
         room.restart(KeyPolicy.defaults().withStrictIds(false));
         for (String id :
-                java.util.List.of(
+                List.of(
                         "'; DROP TABLE host; --", "100%_!", "<b>", "web1\u202egpj", "日本 😀")) {
             var host = new HostId(id);
             assertThat(room.shows(host, id)).isEqualTo(KeyVerdict.PEND);
