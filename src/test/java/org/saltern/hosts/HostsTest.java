@@ -47,15 +47,20 @@ class HostsTest {
         }
         var page = room.hosts.find(EVE, new HostQuery("", null, null, null, "hostname", 3, 3));
         assertThat(page.total()).isEqualTo(7);
-        assertThat(page.hosts()).extracting(h -> h.hostname().value()).containsExactly("h3", "h4", "h5");
-        assertThat(found(new HostQuery("", null, null, null, "-hostname", 6, 3))).containsExactly("h0");
+        assertThat(page.hosts())
+                .extracting(h -> h.hostname().value())
+                .containsExactly("h3", "h4", "h5");
+        assertThat(found(new HostQuery("", null, null, null, "-hostname", 6, 3)))
+                .containsExactly("h0");
         assertThat(found(new HostQuery("", null, null, null, "hostname", 100, 3))).isEmpty();
-        assertThat(found(new HostQuery("", null, null, null, "hostname", -5, -1))).containsExactly("h0");
+        assertThat(found(new HostQuery("", null, null, null, "hostname", -5, -1)))
+                .containsExactly("h0");
     }
 
     @Test
     void a_search_takes_every_character_for_itself() {
-        List<String> ids = List.of("100%", "1000", "a_b", "axb", "it's", "<b>", "back!slash", "Web1");
+        List<String> ids =
+                List.of("100%", "1000", "a_b", "axb", "it's", "<b>", "back!slash", "Web1");
         ids.forEach(id -> room.accepted(new HostId(id)));
         for (String id : ids) {
             assertThat(found(query(id, "hostname"))).as(id).containsExactly(id);
@@ -70,7 +75,8 @@ class HostsTest {
 
     @Test
     void names_are_in_the_same_order_on_every_database() {
-        List.of("b", "A", "a-1", "a1", "B", "a_1", "ü", "日").forEach(id -> room.accepted(new HostId(id)));
+        List.of("b", "A", "a-1", "a1", "B", "a_1", "ü", "日")
+                .forEach(id -> room.accepted(new HostId(id)));
         assertThat(found(query("", "hostname")))
                 .containsExactly("A", "B", "a-1", "a1", "a_1", "b", "ü", "日");
         assertThat(room.keys.list(EVE, null))
@@ -105,7 +111,8 @@ class HostsTest {
         room.hosts.roll().call();
         room.groups.save(ADA, new Group("web", "", "web*", List.of()), true);
         assertThat(found(HostQuery.accepted())).containsExactly("db1", "web1", "web2");
-        assertThat(found(new HostQuery("", null, true, null, "hostname", 0, 9))).containsExactly("db1");
+        assertThat(found(new HostQuery("", null, true, null, "hostname", 0, 9)))
+                .containsExactly("db1");
         assertThat(found(new HostQuery("", null, false, null, "hostname", 0, 9)))
                 .containsExactly("new", "web1", "web2");
         assertThat(found(new HostQuery("", null, null, "web", "hostname", 0, 9)))
@@ -179,7 +186,8 @@ class HostsTest {
         grains.put("raw", new byte[] {0, -1});
         room.hosts.recordGrains(WEB1, grains);
         room.restart();
-        assertThat(room.hosts.grains(EVE, WEB1).get("os").textValue()).isEqualTo("De\u0000bian<script>");
+        assertThat(room.hosts.grains(EVE, WEB1).get("os").textValue())
+                .isEqualTo("De\u0000bian<script>");
         assertThat(room.hosts.grains(EVE, WEB1).get("raw").textValue()).isEqualTo("AP8=");
     }
 

@@ -280,7 +280,9 @@ class KeysTest {
                         "delete", actor -> room.keys.delete(actor, WEB1, seen),
                         "replace", actor -> room.keys.replace(actor, WEB1, seen),
                         "dismiss", actor -> room.keys.dismiss(actor, WEB1, seen),
-                        "admit", actor -> room.keys.admitLegacy(actor, WEB1, "r", Duration.ofDays(1)),
+                        "admit",
+                                actor ->
+                                        room.keys.admitLegacy(actor, WEB1, "r", Duration.ofDays(1)),
                         "end", actor -> room.keys.endLegacy(actor, WEB1));
         return actions.entrySet().stream()
                 .flatMap(
@@ -289,12 +291,25 @@ class KeysTest {
                                         .map(
                                                 actor ->
                                                         DynamicTest.dynamicTest(
-                                                                actor.name() + " " + action.getKey(),
+                                                                actor.name()
+                                                                        + " "
+                                                                        + action.getKey(),
                                                                 () -> {
-                                                                    assertThatThrownBy(() -> action.getValue().accept(actor))
-                                                                            .isInstanceOf(Problem.Forbidden.class);
-                                                                    assertThat(room.host(WEB1).status())
-                                                                            .isEqualTo(HostStatus.WAITING);
+                                                                    assertThatThrownBy(
+                                                                                    () ->
+                                                                                            action.getValue()
+                                                                                                    .accept(
+                                                                                                            actor))
+                                                                            .isInstanceOf(
+                                                                                    Problem
+                                                                                            .Forbidden
+                                                                                            .class);
+                                                                    assertThat(
+                                                                                    room.host(WEB1)
+                                                                                            .status())
+                                                                            .isEqualTo(
+                                                                                    HostStatus
+                                                                                            .WAITING);
                                                                 })));
     }
 
@@ -302,8 +317,7 @@ class KeysTest {
     void a_legacy_minion_needs_a_reason_and_an_end() {
         room.accepted(WEB1);
         for (String reason : List.of("", " ", "two\nlines", "x".repeat(1001))) {
-            assertThatThrownBy(
-                            () -> room.keys.admitLegacy(ADA, WEB1, reason, Duration.ofDays(1)))
+            assertThatThrownBy(() -> room.keys.admitLegacy(ADA, WEB1, reason, Duration.ofDays(1)))
                     .isInstanceOf(Problem.BadInput.class);
         }
         for (Duration time : List.of(Duration.ZERO, Duration.ofDays(-1), Duration.ofDays(367))) {

@@ -80,14 +80,28 @@ class MineTest {
                         new String[] {"", "db1 web2"},
                         new String[] {",\"allow_tgt\":\"\"", "db1 web2"},
                         new String[] {",\"allow_tgt\":\"web*\"", "web2"},
-                        new String[] {",\"allow_tgt\":[\"db1\",\"x\"],\"allow_tgt_type\":\"list\"", "db1"},
-                        new String[] {",\"allow_tgt\":\"role:front\",\"allow_tgt_type\":\"grain\"", "web2"},
-                        new String[] {",\"allow_tgt\":\"not G@role:front\",\"allow_tgt_type\":\"compound\"", ""},
-                        new String[] {",\"allow_tgt\":\"( broken\",\"allow_tgt_type\":\"compound\"", ""},
+                        new String[] {
+                            ",\"allow_tgt\":[\"db1\",\"x\"],\"allow_tgt_type\":\"list\"", "db1"
+                        },
+                        new String[] {
+                            ",\"allow_tgt\":\"role:front\",\"allow_tgt_type\":\"grain\"", "web2"
+                        },
+                        new String[] {
+                            ",\"allow_tgt\":\"not G@role:front\",\"allow_tgt_type\":\"compound\"",
+                            ""
+                        },
+                        new String[] {
+                            ",\"allow_tgt\":\"( broken\",\"allow_tgt_type\":\"compound\"", ""
+                        },
                         new String[] {",\"allow_tgt\":\"*\",\"allow_tgt_type\":\"nosuch\"", ""},
-                        new String[] {",\"allow_tgt\":\"N@nosuch\",\"allow_tgt_type\":\"compound\"", ""},
+                        new String[] {
+                            ",\"allow_tgt\":\"N@nosuch\",\"allow_tgt_type\":\"compound\"", ""
+                        },
                         new String[] {",\"allow_tgt\":7", ""})
-                .map(row -> DynamicTest.dynamicTest("rule" + row[0], () -> seenBy(restricted(row[0]), row[1])));
+                .map(
+                        row ->
+                                DynamicTest.dynamicTest(
+                                        "rule" + row[0], () -> seenBy(restricted(row[0]), row[1])));
     }
 
     private void seenBy(String offer, String callers) {

@@ -106,8 +106,7 @@ class PresenceTest {
     void the_thread_of_the_room_publishes_by_itself() {
         heard(LOOP, WEB1);
         var woken = new CountDownLatch(1);
-        var listening =
-                room.events.onChange(e -> e.tag().equals(Tags.PRESENCE), woken::countDown);
+        var listening = room.events.onChange(e -> e.tag().equals(Tags.PRESENCE), woken::countDown);
         room.hosts.subscribers(Map.of(LOOP, 1));
         assertThat(awaits(woken)).isTrue();
         assertThat(room.hosts.connected()).containsExactly(WEB1);

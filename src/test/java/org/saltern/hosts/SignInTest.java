@@ -439,8 +439,7 @@ class SignInTest {
     void with_upstreams_freedom_a_hostile_name_is_a_name_like_any_other() {
         room.restart(KeyPolicy.defaults().withStrictIds(false));
         for (String id :
-                List.of(
-                        "'; DROP TABLE host; --", "100%_!", "<b>", "web1\u202egpj", "日本 😀")) {
+                List.of("'; DROP TABLE host; --", "100%_!", "<b>", "web1\u202egpj", "日本 😀")) {
             var host = new HostId(id);
             assertThat(room.shows(host, id)).isEqualTo(KeyVerdict.PEND);
             assertThat(room.keys.accept(BEN, host, fingerprint(id)).hostname()).isEqualTo(host);

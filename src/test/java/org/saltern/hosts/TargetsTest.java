@@ -30,7 +30,8 @@ class TargetsTest {
     TargetsTest(TestDatabases kind) {
         room = new HostRoom(kind);
         room.accepted(WEB1, WEB2, DB1);
-        room.grains(WEB1, "{\"os\":\"Debian\",\"ipv4\":[\"192.0.2.7\"],\"ipv6\":[\"2001:db8::7\"]}");
+        room.grains(
+                WEB1, "{\"os\":\"Debian\",\"ipv4\":[\"192.0.2.7\"],\"ipv6\":[\"2001:db8::7\"]}");
         room.grains(DB1, "{\"os\":\"RedHat\",\"ipv4\":[\"192.0.2.8\"]}");
         room.shows(new HostId("web3"), "waiting");
     }
@@ -115,7 +116,8 @@ class TargetsTest {
                 .isEqualTo(target("compound", "( L@web1 or G@os:RedHat )"));
         assertThat(room.targets.published(target("compound", "web* and not N@g")))
                 .isEqualTo(target("compound", "( web* and ( not ( L@web1 or G@os:RedHat ) ) )"));
-        assertThat(room.targets.published(target("grain", "os:*"))).isEqualTo(target("grain", "os:*"));
+        assertThat(room.targets.published(target("grain", "os:*")))
+                .isEqualTo(target("grain", "os:*"));
     }
 
     @Test
@@ -171,7 +173,10 @@ class TargetsTest {
                                 DynamicTest.dynamicTest(
                                         group.toString(),
                                         () -> {
-                                            assertThatThrownBy(() -> room.groups.save(OLE, group, true))
+                                            assertThatThrownBy(
+                                                            () ->
+                                                                    room.groups.save(
+                                                                            OLE, group, true))
                                                     .isInstanceOf(Problem.BadInput.class);
                                             assertThat(room.groups.list(EVE)).isEmpty();
                                         }));
@@ -189,7 +194,8 @@ class TargetsTest {
     void a_viewer_changes_no_group() {
         assertThatThrownBy(() -> room.groups.save(EVE, new Group("g", "", "*", List.of()), true))
                 .isInstanceOf(Problem.Forbidden.class);
-        assertThatThrownBy(() -> room.groups.delete(EVE, "g")).isInstanceOf(Problem.Forbidden.class);
+        assertThatThrownBy(() -> room.groups.delete(EVE, "g"))
+                .isInstanceOf(Problem.Forbidden.class);
         assertThat(room.groups.list(ADA)).isEmpty();
     }
 
