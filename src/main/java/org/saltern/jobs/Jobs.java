@@ -215,6 +215,21 @@ public final class Jobs implements AutoCloseable {
         return reading(() -> stores.runs().page(jid, state, offset, limit));
     }
 
+    /** The row of one host; empty when the job did not target it. Needs SEE. */
+    public Optional<HostRun> row(Actor actor, Jid jid, HostId host) {
+        actor.require(Permission.SEE);
+        return reading(() -> stores.runs().row(jid, host));
+    }
+
+    /**
+     * The seq of the newest change of the job, 0 for none. Whoever asks before reading rows, and later for those changed since,
+     * misses nothing. Needs SEE.
+     */
+    public long position(Actor actor, Jid jid) {
+        actor.require(Permission.SEE);
+        return reading(() -> stores.runs().position(jid));
+    }
+
     /** Rows of the ledger changed after {@code seq}, oldest change first; never misses one. Needs SEE. */
     public List<HostRun> changedSince(Actor actor, Jid jid, long seq, int limit) {
         actor.require(Permission.SEE);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.saltern.base.HostId;
@@ -39,6 +40,21 @@ final class RunStore {
                 (state == null ? "" : " AND l.state = :state")
                         + " ORDER BY l.host OFFSET :offset ROWS FETCH FIRST :limit ROWS ONLY",
                 binds);
+    }
+
+    /** The ledger row of one host; empty when the job did not target it. */
+    Optional<HostRun> row(Jid jid, HostId host) {
+        return runs(jid, " AND l.host = :host", Map.of("host", host.value())).stream().findFirst();
+    }
+
+    /** The highest seq of a job's rows, 0 when it has none. */
+    long position(Jid jid) {
+        return db.withHandle(
+                h ->
+                        h.createQuery("SELECT COALESCE(MAX(seq), 0) FROM job_host WHERE jid = :jid")
+                                .bind("jid", jid.value())
+                                .mapTo(Long.class)
+                                .one());
     }
 
     /** Ledger rows with a higher seq, lowest first. */
@@ -115,7 +131,7 @@ final class RunStore {
     }
 
     private JsonNode result(Jid jid, HostId host) {
-        return runs(jid, " AND l.host = :host", Map.of("host", host.value())).getFirst().result();
+        return row(jid, host).orElseThrow().result();
     }
 
     private List<HostRun> runs(Jid jid, String rest, Map<String, ?> binds) {

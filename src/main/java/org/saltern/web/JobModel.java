@@ -11,15 +11,17 @@ import org.saltern.jobs.Call;
 import org.saltern.jobs.HostRun;
 import org.saltern.jobs.HostState;
 import org.saltern.jobs.Job;
+import org.saltern.jobs.Reasons;
 
 /**
  * One job, as its page shows it.
  *
  * @param state the only state shown, null for all
  * @param rows the hosts on this page, those to look at first first
- * @param position the newest change that is drawn
+ * @param position of the newest change that is surely drawn
  */
-public record JobModel(Job job, HostState state, List<Row> rows, Pager pager, long position, boolean mayRun) {
+public record JobModel(
+        Job job, HostState state, List<Row> rows, Pager pager, long position, boolean mayRun) {
     /**
      * One host of the job.
      *
@@ -28,7 +30,10 @@ public record JobModel(Job job, HostState state, List<Row> rows, Pager pager, lo
     public record Row(HostRun run, Answer answer, String progress, boolean isOpen) {
         /** The id of its element on the page. */
         public String id() {
-            return "host-" + Integer.toHexString(run.host().hashCode()) + "-" + run.host().value().length();
+            return "host-"
+                    + Integer.toHexString(run.host().hashCode())
+                    + "-"
+                    + run.host().value().length();
         }
     }
 
@@ -67,7 +72,13 @@ public record JobModel(Job job, HostState state, List<Row> rows, Pager pager, lo
                     HostState.PARKED);
 
     private static final List<HostState> ALWAYS =
-            List.of(HostState.OK, HostState.CHANGED, HostState.RUNNING, HostState.PUBLISHED, HostState.LOST, HostState.FAILED);
+            List.of(
+                    HostState.OK,
+                    HostState.CHANGED,
+                    HostState.RUNNING,
+                    HostState.PUBLISHED,
+                    HostState.LOST,
+                    HostState.FAILED);
 
     public static List<Part> bar(Job job) {
         List<Part> parts = new ArrayList<>();
@@ -75,7 +86,12 @@ public record JobModel(Job job, HostState state, List<Row> rows, Pager pager, lo
         for (HostState state : BAR) {
             int count = job.counts().getOrDefault(state, 0);
             if (count > 0) {
-                parts.add(new Part(state, count, percent(before, job.total()), percent(count, job.total())));
+                parts.add(
+                        new Part(
+                                state,
+                                count,
+                                percent(before, job.total()),
+                                percent(count, job.total())));
                 before += count;
             }
         }
@@ -189,6 +205,18 @@ public record JobModel(Job job, HostState state, List<Row> rows, Pager pager, lo
     /** The last word of the classes that colour a state. */
     public static String css(HostState state) {
         return state.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The key of the text for a reason, empty when there is none to add. */
+    public static String reason(HostRun run) {
+        return switch (run.reason()) {
+            case Reasons.NOT_CONNECTED -> "job.reason.notConnected";
+            case Reasons.NO_ANSWER -> "job.reason.noAnswer";
+            case Reasons.NOT_RUNNING -> "job.reason.notRunning";
+            case Reasons.NOT_PUBLISHED -> "job.reason.notPublished";
+            case Reasons.SIGNALLED -> "job.reason.signalled";
+            default -> "";
+        };
     }
 
     /** The sign of a state. */

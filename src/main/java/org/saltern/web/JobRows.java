@@ -47,13 +47,8 @@ public final class JobRows implements Pages {
     }
 
     HostRun run(Actor actor, Job job, HostId host) {
-        return row(actor, job.jid(), host).orElseThrow(() -> JobPages.missing(job.jid(), host));
-    }
-
-    private java.util.Optional<HostRun> row(Actor actor, Jid jid, HostId host) {
-        return jobs.ledger(actor, jid, null, 0, Integer.MAX_VALUE).stream()
-                .filter(run -> run.host().equals(host))
-                .findFirst();
+        return jobs.row(actor, job.jid(), host)
+                .orElseThrow(() -> JobPages.missing(job.jid(), host));
     }
 
     JobModel.Row alone(Actor actor, HostRun run) {
@@ -63,6 +58,7 @@ public final class JobRows implements Pages {
 
     /** @param state the only state to show, null for all */
     JobModel model(Actor actor, Jid jid, HostState state, int page) {
+        long position = jobs.position(actor, jid);
         Job job = job(actor, jid);
         List<HostRun> runs = page(actor, job, state, Pager.offset(page));
         int total = state == null ? job.total() : job.counts().getOrDefault(state, 0);
@@ -75,7 +71,6 @@ public final class JobRows implements Pages {
                         state == null ? "" : word(state));
         Map<HostId, String> progress = job.isFinished() ? Map.of() : progress(actor, jid);
         List<JobModel.Row> rows = runs.stream().map(run -> row(job, run, progress)).toList();
-        long position = runs.stream().mapToLong(HostRun::seq).max().orElse(0);
         return new JobModel(job, state, rows, pager, position, actor.may(Permission.RUN));
     }
 
@@ -163,7 +158,7 @@ public final class JobRows implements Pages {
         Map<HostId, String> progress = job.isFinished() ? Map.of() : progress(actor, job.jid());
         for (HostId host : progress.keySet()) {
             if (visible.contains(host) && !changed.containsKey(host)) {
-                row(actor, job.jid(), host).ifPresent(run -> changed.put(host, run));
+                jobs.row(actor, job.jid(), host).ifPresent(run -> changed.put(host, run));
             }
         }
         List<JobModel.Row> rows =

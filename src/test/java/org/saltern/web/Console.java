@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.saltern.access.Access;
 import org.saltern.access.AccessSettings;
@@ -55,6 +57,7 @@ final class Console implements AutoCloseable {
 
     private final Closer closer = new Closer();
     final InstantSource clock = InstantSource.system();
+    final Events events;
     final Access access;
     final Keys keys;
     final Hosts hosts;
@@ -69,11 +72,18 @@ final class Console implements AutoCloseable {
 
     Console(Path states, boolean httpsInFront) {
         var database = closer.add(TestDatabases.H2.open());
-        var events = closer.add(new Events());
+        events = closer.add(new Events());
         var audit = new Audit(database, clock);
         access = new Access(database, audit, events, AccessSettings.DEFAULT, clock);
         hosts = closer.add(new Hosts(database, events, audit, clock));
-        keys = new Keys(database, hosts, events, audit, KeyPolicy.defaults(), clock);
+        keys =
+                new Keys(
+                        database,
+                        hosts,
+                        events,
+                        audit,
+                        KeyPolicy.defaults().withStrictIds(false),
+                        clock);
         groups = new Groups(database, hosts, events, audit, clock);
         var targets = new Targets(hosts);
         files =
@@ -129,8 +139,33 @@ final class Console implements AutoCloseable {
         return hosts.find(ADA, new HostId(id)).orElseThrow();
     }
 
+    /** A host is accepted and connected. */
     Host joins(String id) {
-        return keys.accept(ADA, new HostId(id), knocks(id).fingerprint());
+        var host = new HostId(id);
+        Host accepted = keys.accept(ADA, host, knocks(id).fingerprint());
+        var there = new CountDownLatch(1);
+        var listening =
+                events.onChange(
+                        e -> true,
+                        () -> {
+                            if (hosts.connected().contains(host)) there.countDown();
+                        });
+        hosts.seen(host, "192.0.2.7", 3);
+        hosts.subscribers(Map.of("192.0.2.7", 1_000));
+        await(there);
+        closer.add(listening);
+        return accepted;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("It did not happen within half a minute");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     void answers(Jid jid, String host, JsonNode result) {
