@@ -19,7 +19,7 @@ public record AccessSettings(Duration idle, Duration longest) {
         if (!idle.isPositive() || !longest.isPositive() || idle.compareTo(longest) > 0) {
             throw new Problem.BadInput(
                     "Sessions cannot live " + longest + " in all and " + idle + " idle",
-                    "session.idle, session.longest",
+                    "session_idle, session_longest",
                     "Use times above zero, idle not longer than the whole; 30 minutes and 12 hours"
                             + " are usual.");
         }

@@ -47,7 +47,7 @@ final class Connections {
         } catch (IllegalArgumentException e) {
             throw new Problem.BadInput(
                     "Not a URL that the PostgreSQL driver understands",
-                    "database.url",
+                    "database_url",
                     "Use jdbc:postgresql://host:5432/name.",
                     e);
         }
@@ -80,7 +80,7 @@ final class Connections {
                     new Problem.Unavailable(
                             "The database refuses this user or password",
                             where,
-                            "Correct database.user and database.password.",
+                            "Correct database_user and database_password.",
                             e);
             case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 ->
                     new Problem.Unavailable(
@@ -105,7 +105,7 @@ final class Connections {
             return new Problem.Unavailable(
                     "PostgreSQL refuses the user '" + Problem.shown(settings.user()) + "'",
                     where,
-                    "Correct database.user and database.password, and look at pg_hba.conf.",
+                    "Correct database_user and database_password, and look at pg_hba.conf.",
                     e);
         }
         if (state.equals("3D000")) {
@@ -118,7 +118,7 @@ final class Connections {
         return new Problem.Unavailable(
                 "PostgreSQL cannot be reached: " + Problem.shown(why(e)),
                 where,
-                "Check that it runs and that host and port in database.url are right.",
+                "Check that it runs and that host and port in database_url are right.",
                 e);
     }
 

@@ -45,7 +45,7 @@ public final class Database implements AutoCloseable {
         HikariDataSource pool = null;
         try {
             pool = pool(settings);
-            Migrations.run(settings, pool);
+            new Migrations(settings, pool).run();
             return new Database(settings, anchor, pool);
         } catch (RuntimeException e) {
             closeAll(pool, anchor);

@@ -40,6 +40,19 @@ final class DatabaseFile {
         }
     }
 
+    /**
+     * Makes an empty file for its owner alone.
+     *
+     * @throws Problem.Unavailable it cannot be made
+     */
+    static void makePrivate(Path file) {
+        try {
+            makeFile(file);
+        } catch (IOException e) {
+            throw notWritable(file, e);
+        }
+    }
+
     private static void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, attributes(folder.getRoot(), OWNER_FOLDER));

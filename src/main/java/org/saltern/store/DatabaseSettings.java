@@ -24,7 +24,7 @@ public record DatabaseSettings(String url, String user, String password) {
                     "Not a database URL that Saltern can use: '"
                             + Problem.shown(withoutSecrets(url))
                             + "'",
-                    "database.url",
+                    "database_url",
                     "Use jdbc:h2:file:/folder/name (without options), jdbc:h2:mem:name or"
                             + " jdbc:postgresql://host:5432/name.");
         }

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +118,24 @@ class OpeningTest {
         assertThat(file).hasContent(text);
     }
 
+    @Test
+    void a_file_with_data_is_copied_before_its_tables_change() throws Exception {
+        migrateTo("1");
+        Database.open(inFolder()).close();
+        Path copy;
+        try (Stream<Path> files = Files.list(temp)) {
+            copy = files.filter(f -> f.toString().endsWith(".zip")).findFirst().orElseThrow();
+        }
+        assertThat(copy.getFileName().toString()).startsWith("saltern-before-");
+        assertThat(mode(copy)).isEqualTo("rw-------");
+        try (var zip = new ZipFile(copy.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName)).containsExactly("saltern.mv.db");
+        }
+        Files.delete(copy);
+        Database.open(inFolder()).close();
+        assertThat(copy).doesNotExist();
+    }
+
     @ParameterizedTest
     @EnumSource(TestDatabases.class)
     void a_database_of_a_newer_saltern_is_refused_and_not_changed(TestDatabases kind) {
@@ -188,7 +209,7 @@ class OpeningTest {
         assertThatThrownBy(() -> new DatabaseSettings(url, "", ""))
                 .isInstanceOfSatisfying(
                         Problem.BadInput.class,
-                        p -> assertThat(p.where()).isEqualTo("database.url"));
+                        p -> assertThat(p.where()).isEqualTo("database_url"));
     }
 
     @Test
@@ -207,6 +228,16 @@ class OpeningTest {
         assertThat(settings.toString())
                 .contains("jdbc:postgresql://db/saltern")
                 .doesNotContain("urlsecret", "other", "topsecret");
+    }
+
+    private void migrateTo(String version) {
+        Flyway.configure()
+                .dataSource(Connections.source(inFolder()))
+                .locations("classpath:db/migrations")
+                .placeholders(Dialect.H2.placeholders())
+                .target(version)
+                .load()
+                .migrate();
     }
 
     private DatabaseSettings inFolder() {
