@@ -10,6 +10,7 @@ import org.saltern.access.Actor;
 import org.saltern.access.Permission;
 import org.saltern.access.Session;
 import org.saltern.access.SessionKind;
+import org.saltern.access.User;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
 
@@ -30,28 +31,20 @@ final class Logins {
      * Signs in.
      *
      * @param credentials an object with username, password and eauth; other members are ignored
-     * @throws Refusal 401 wrong, or not the names expected; 429 too many failures
+     * @throws Refusal 401 wrong, or not the names expected
+     * @throws Problem.Unavailable too many failures
      */
     Session signIn(JsonNode credentials, String address) {
-        JsonNode name = credentials.path("username");
-        JsonNode password = credentials.path("password");
-        if (!name.isTextual()
-                || !password.isTextual()
-                || !EAUTH.contains(credentials.path("eauth").asText())) {
-            throw Refusal.unauthorized(REFUSED);
-        }
-        try {
-            return access.signIn(name.textValue(), password.textValue(), address, SessionKind.API);
-        } catch (Problem.Forbidden wrong) {
-            throw Refusal.unauthorized(REFUSED);
-        }
+        return checked(
+                credentials,
+                (name, password) -> access.signIn(name, password, address, SessionKind.API));
     }
 
-    /** Who these credentials belong to, without a session left behind: for a request that brings them along. */
-    Actor signInOnce(JsonNode credentials, String address) {
-        Session session = signIn(credentials, address);
-        access.signOut(session.token());
-        return session.actor();
+    /** Who these credentials belong to, without a session: for a request that brings them along. */
+    Actor verify(JsonNode credentials, String address) {
+        User user =
+                checked(credentials, (name, password) -> access.verify(name, password, address));
+        return new Actor(user.name(), user.role());
     }
 
     /** The element of {@code return} that {@code POST /login} answers. */
@@ -92,5 +85,25 @@ final class Logins {
 
     private static double seconds(Instant instant) {
         return instant.toEpochMilli() / 1000.0;
+    }
+
+    private static <T> T checked(JsonNode credentials, Check<T> check) {
+        JsonNode name = credentials.path("username");
+        JsonNode password = credentials.path("password");
+        if (!name.isTextual()
+                || !password.isTextual()
+                || !EAUTH.contains(credentials.path("eauth").asText())) {
+            throw Refusal.unauthorized(REFUSED);
+        }
+        try {
+            return check.of(name.textValue(), password.textValue());
+        } catch (Problem.Forbidden wrong) {
+            throw Refusal.unauthorized(REFUSED);
+        }
+    }
+
+    /** What is done with a name and a password. */
+    private interface Check<T> {
+        T of(String name, String password);
     }
 }

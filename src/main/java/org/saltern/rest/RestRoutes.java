@@ -151,7 +151,7 @@ public final class RestRoutes implements AutoCloseable {
         if (!chunk.fields().has("username")) {
             throw Refusal.unauthorized("No authentication credentials given");
         }
-        return logins.signInOnce(chunk.fields(), address);
+        return logins.verify(chunk.fields(), address);
     }
 
     private void minions(Context ctx) {
