@@ -31,11 +31,12 @@ final class Arguments {
     private void sort(List<JsonNode> given) {
         var invalid = new ArrayList<String>();
         for (JsonNode argument : given) {
-            if (!isKeywords(argument)) {
+            JsonNode keywords = isKeywords(argument) ? argument : written(argument);
+            if (keywords.isEmpty()) {
                 positional.add(argument);
                 continue;
             }
-            for (Map.Entry<String, JsonNode> e : argument.properties()) {
+            for (Map.Entry<String, JsonNode> e : keywords.properties()) {
                 if (e.getKey().equals("__kwarg__")) {
                     continue;
                 }
@@ -56,6 +57,13 @@ final class Arguments {
         return argument.isObject()
                 && argument.path("__kwarg__").isBoolean()
                 && argument.path("__kwarg__").booleanValue();
+    }
+
+    /** A text such as {@code cwd=/tmp} is a keyword argument as well: upstream's minion reads it so. */
+    private static JsonNode written(JsonNode argument) {
+        return argument.isTextual()
+                ? org.saltern.yaml.Arguments.parse(List.of(argument.textValue())).keywords()
+                : Json.object();
     }
 
     private Call bind(Context context) {

@@ -49,6 +49,19 @@ public record FileStat(
             return word;
         }
 
+        /** The type bits of {@code st_mode}. */
+        public int bits() {
+            return switch (this) {
+                case FILE -> 0100000;
+                case DIRECTORY -> 0040000;
+                case LINK -> 0120000;
+                case BLOCK -> 0060000;
+                case CHARACTER -> 0020000;
+                case PIPE -> 0010000;
+                case SOCKET -> 0140000;
+            };
+        }
+
         /** From the type bits of {@code st_mode}. */
         public static Kind ofMode(int stMode) {
             return switch (stMode & 0170000) {

@@ -2,8 +2,14 @@ package org.saltern.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +66,9 @@ public final class Modules {
             throw e;
         } catch (ModuleError e) {
             return Outcome.refused(wording(function, e));
+        } catch (IOException e) {
+            LOG.debug("{} failed", name, e);
+            return Outcome.refused("ERROR: " + reason(e));
         } catch (Exception e) {
             LOG.warn("{} broke", name, e);
             return new Outcome(
@@ -132,6 +141,20 @@ public final class Modules {
         }
         alike.put(name, text);
         return new Outcome(alike, RETCODE_ERROR, Optional.of("nested"), false);
+    }
+
+    /** What the machine or the master said, in the words of errno(3) where there are any. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException n ->
+                    "[Errno 2] No such file or directory: '" + n.getFile() + "'";
+            case AccessDeniedException a -> "[Errno 13] Permission denied: '" + a.getFile() + "'";
+            case FileAlreadyExistsException f -> "[Errno 17] File exists: '" + f.getFile() + "'";
+            case NotDirectoryException d -> "[Errno 20] Not a directory: '" + d.getFile() + "'";
+            case DirectoryNotEmptyException d ->
+                    "[Errno 39] Directory not empty: '" + d.getFile() + "'";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 
     private static String trace(Exception e) {

@@ -81,7 +81,9 @@ final class ConfigFunctions {
     }
 
     private static ObjectNode options(Context context) {
-        return Options.shown(context.options());
+        ObjectNode out = Options.shown(context.options());
+        out.set("grains", context.grains()); // upstream keeps all grains among the options
+        return out;
     }
 
     private static JsonNode ofMaster(Context context) {

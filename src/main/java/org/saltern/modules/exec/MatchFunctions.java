@@ -9,14 +9,17 @@ import org.saltern.base.Json;
 import org.saltern.base.Problem;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
-import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
 import org.saltern.targets.Expressions;
 import org.saltern.targets.Subject;
 import org.saltern.targets.Truth;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code match.*}: whether a target expression means this minion. */
 final class MatchFunctions {
+    private static final Logger LOG = LoggerFactory.getLogger(MatchFunctions.class);
+
     private MatchFunctions() {}
 
     static List<Function> all() {
@@ -98,7 +101,8 @@ final class MatchFunctions {
         try {
             return Expressions.parse(type, text, delimiter).test(subject) == Truth.YES;
         } catch (Problem.BadInput e) {
-            throw new ModuleError.BadRequest(e.what());
+            LOG.info("A target is not understood: {}", e.what());
+            return false;
         }
     }
 

@@ -25,15 +25,42 @@ final class Patterns {
                         | ((flags & DOTALL) != 0 ? Pattern.DOTALL : 0)
                         | Pattern.UNIX_LINES;
         try {
-            return Pattern.compile(expression.replace("(?P<", "(?<").replaceAll("\\(\\?P=(\\w+)\\)", "\\\\k<$1>"), java);
+            return Pattern.compile(
+                    expression.replace("(?P<", "(?<").replaceAll("\\(\\?P=(\\w+)\\)", "\\\\k<$1>"),
+                    java);
         } catch (PatternSyntaxException e) {
-            throw new ModuleError.BadRequest("Not a regular expression: " + expression + " (" + e.getDescription() + ")");
+            throw new ModuleError.BadRequest(
+                    "Not a regular expression: " + expression + " (" + e.getDescription() + ")");
         }
+    }
+
+    /** Flags as a number, or as names such as {@code IGNORECASE}. */
+    static int flags(com.fasterxml.jackson.databind.JsonNode given) {
+        if (given.isNumber()) {
+            return given.intValue();
+        }
+        int flags = 0;
+        for (String name : org.saltern.modules.Call.texts(given)) {
+            flags |=
+                    switch (name.toUpperCase(java.util.Locale.ROOT)) {
+                        case "I", "IGNORECASE" -> IGNORE_CASE;
+                        case "M", "MULTILINE" -> MULTILINE;
+                        case "S", "DOTALL" -> DOTALL;
+                        case "U", "UNICODE" -> 0;
+                        default ->
+                                throw new ModuleError.BadRequest("Invalid re flag given: " + name);
+                    };
+        }
+        return flags;
     }
 
     /** A replacement in Python's notation ({@code \1}, {@code \g<name>}) in Java's. */
     static String replacement(String python) {
-        return python.replace("$", "\\$").replaceAll("\\\\(\\d)", "\\$$1").replaceAll("\\\\g<(\\d+)>", "\\$$1")
-                .replaceAll("\\\\g<(\\w+)>", "\\${$1}").replace("\\n", "\n").replace("\\t", "\t");
+        return python.replace("$", "\\$")
+                .replaceAll("\\\\(\\d)", "\\$$1")
+                .replaceAll("\\\\g<(\\d+)>", "\\$$1")
+                .replaceAll("\\\\g<(\\w+)>", "\\${$1}")
+                .replace("\\n", "\n")
+                .replace("\\t", "\t");
     }
 }
