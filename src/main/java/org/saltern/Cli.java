@@ -1,7 +1,11 @@
 package org.saltern;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
 import org.saltern.base.Problem;
+import org.saltern.cli.Clients;
+import org.saltern.cli.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,7 +28,15 @@ public final class Cli {
     /** The whole command tree; what went wrong ends up on its error stream and in its exit code (0 good, 1 bug, 2 problem). */
     static CommandLine commands() {
         CommandLine root = new CommandLine(new Cli());
+        root.addSubcommand(new DemoCommand());
         root.addSubcommand(new ServeCommand());
+        root.addSubcommand(new MinionCommand());
+        Map<String, String> environment = System.getenv();
+        var folders =
+                List.of(
+                        Settings.defaultData(environment, "saltern"),
+                        Settings.defaultData(environment, "saltern-demo"));
+        new Clients(Terminal.system(), folders).addTo(root);
         root.setExecutionExceptionHandler(Cli::tell);
         return root;
     }
