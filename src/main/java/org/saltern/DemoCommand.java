@@ -73,6 +73,7 @@ final class DemoCommand implements Callable<Integer> {
         environment.put("SALTERN_DATA", folder.toString());
         environment.put("SALTERN_INTERFACE", "127.0.0.1");
         environment.put("SALTERN_HTTP_ADDRESS", "127.0.0.1");
+        environment.putIfAbsent("SALTERN_LOG_LEVEL", "error");
         environment.put("SALTERN_HTTP_PORT", String.valueOf(httpPort));
         environment.put("SALTERN_PUBLISH_PORT", String.valueOf(publishPort));
         environment.put("SALTERN_RET_PORT", String.valueOf(requestPort));
