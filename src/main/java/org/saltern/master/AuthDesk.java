@@ -92,9 +92,6 @@ final class AuthDesk {
                                 request.version(),
                                 peer,
                                 request.autosignGrains()));
-        if (request.version() < FIRST_WITH_SESSION && !keys.isLegacyAdmitted(host.get())) {
-            return refusal();
-        }
         return switch (verdict) {
             case ACCEPT -> accepted(request, host.get(), shown.get(), algorithms, peer);
             case PEND -> signed(new AuthReply.Pending(), request, algorithms);
