@@ -26,6 +26,7 @@ import org.saltern.crypto.SigAlgorithm;
 import org.saltern.events.Event;
 import org.saltern.events.Events;
 import org.saltern.events.Tags;
+import org.saltern.wire.AuthReplies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +65,7 @@ public final class MasterKeys {
     private Map<SigAlgorithm, String> signaturesOfPublicKey() {
         RsaPrivateKey signer =
                 new KeyFiles(settings.pki(), "master_sign").loadOrMake(settings.keyBits());
-        byte[] shown = master.publicKey().pem().getBytes(StandardCharsets.UTF_8);
+        byte[] shown = AuthReplies.shown(master.publicKey()).getBytes(StandardCharsets.UTF_8);
         Map<SigAlgorithm, String> signatures = new EnumMap<>(SigAlgorithm.class);
         for (SigAlgorithm algorithm : SigAlgorithm.values()) {
             byte[] signature = signer.sign(shown, algorithm);

@@ -104,7 +104,8 @@ abstract class RealMinionContract {
     @Order(3)
     void it_runs_commands_with_keyword_arguments() throws Exception {
         JsonNode env =
-                Json.parse("{\"__kwarg__\": true, \"env\": {\"A\": \"b c\"}, \"python_shell\": true}");
+                Json.parse(
+                        "{\"__kwarg__\": true, \"env\": {\"A\": \"b c\"}, \"python_shell\": true}");
         assertThat(master.run(WEB1, "cmd.run", text("echo $A"), env).result().asText())
                 .isEqualTo("b c");
         assertThat(master.run(WEB1, "cmd.run", text("exit 3"), env).state())
@@ -132,9 +133,15 @@ abstract class RealMinionContract {
                 "demo.sls",
                 """
                 big:
-                  file.managed: {name: %1$s/big.bin, source: 'salt://big.bin', makedirs: True}
+                  file.managed:
+                    - name: %1$s/big.bin
+                    - source: salt://big.bin
+                    - makedirs: True
                 small:
-                  file.managed: {name: %1$s/small.txt, source: 'salt://small.txt', makedirs: True}
+                  file.managed:
+                    - name: %1$s/small.txt
+                    - source: salt://small.txt
+                    - require: [file: big]
                 """
                         .formatted(out)
                         .getBytes());
@@ -215,7 +222,8 @@ abstract class RealMinionContract {
         return EXPECTED.stream().anyMatch(line::contains);
     }
 
-    private static final List<String> EXPECTED = List.of("No matching sls found for 'nosuch'");
+    private static final List<String> EXPECTED =
+            List.of("No matching sls found for 'nosuch'", "[salt.loaded.int.module.cmdmod:");
 
     private void startMinion() {
         try {

@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.base.Closer;
-import org.saltern.base.HostId;
 import org.saltern.events.Event;
 import org.saltern.events.Events;
 import org.saltern.files.FileServer;
@@ -105,8 +104,7 @@ public final class TestMaster implements AutoCloseable {
      *
      * @param home folder of its data
      */
-    public record Setup(
-            Path home, MasterSettings settings, KeyPolicy policy, InstantSource clock) {
+    public record Setup(Path home, MasterSettings settings, KeyPolicy policy, InstantSource clock) {
         /** Salt's defaults, small keys, the real time. */
         public static Setup in(Path home) {
             var settings =
@@ -157,8 +155,7 @@ public final class TestMaster implements AutoCloseable {
     }
 
     /** Does something and waits until it is true, looking again after every event. */
-    public void await(
-            String what, Predicate<Event> relevant, Runnable act, Supplier<Boolean> truth)
+    public void await(String what, Predicate<Event> relevant, Runnable act, Supplier<Boolean> truth)
             throws Exception {
         var looks = new Semaphore(1);
         try (var listening = events.onChange(relevant, looks::release)) {
@@ -174,21 +171,19 @@ public final class TestMaster implements AutoCloseable {
 
     /** Runs a function on one host and waits for what it returns. */
     public HostRun run(String host, String function, JsonNode... arguments) throws Exception {
-        var id = new HostId(host);
-        var request =
-                JobRequest.of(Target.glob(host), new Call(function, List.of(arguments)));
+        var request = JobRequest.of(Target.glob(host), new Call(function, List.of(arguments)));
         var looks = new Semaphore(1);
         try (var listening = events.onChange(e -> e.tag().contains("/job/"), looks::release)) {
             var jid = jobs.start(ADA, request).jid();
             while (looks.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                HostRun row = jobs.row(ADA, jid, id).orElseThrow();
+                HostRun row = jobs.ledger(ADA, jid, null, 0, 1).getFirst();
                 if (row.result() != null) {
                     return row;
                 }
             }
             assertThat(listening).isNotNull();
             throw new AssertionError(
-                    function + " did not return: " + jobs.row(ADA, jid, id).orElseThrow());
+                    function + " did not return: " + jobs.ledger(ADA, jid, null, 0, 1));
         }
     }
 
