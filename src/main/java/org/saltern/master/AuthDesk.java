@@ -122,9 +122,10 @@ final class AuthDesk {
                         publishPort.getAsInt(),
                         aes.key(),
                         session.current());
-        var proof = AuthReplies.MasterProof.of(aes.key(), master.rsa());
-        return AuthReplies.encodeAccepted(
-                reply, proof, request, master.rsa(), shown, algorithms);
+        var proof =
+                new AuthReplies.MasterProof(
+                        aes.signature(), master.publicKeySignature(algorithms.sig()));
+        return AuthReplies.encodeAccepted(reply, proof, request, master.rsa(), shown, algorithms);
     }
 
     private byte[] signed(AuthReply reply, AuthRequest request, Algorithms algorithms) {

@@ -62,31 +62,6 @@ public final class AuthReplies {
             RsaPrivateKey master,
             RsaPublicKey minion,
             Algorithms algorithms) {
-        var proofs = new Proofs(master.signX931(reply.aes().digest()), Optional.empty());
-        return encodeAccepted(reply, request, master, minion, algorithms, proofs);
-    }
-
-    /**
-     * What the master signs once and sends often.
-     *
-     * @param aes X9.31 signature over the AES key's digest
-     * @param publicKey base64 and a line feed: the signature over {@link #shown} by the master's signing key
-     */
-    public record Proofs(byte[] aes, Optional<String> publicKey) {}
-
-    /** The form in which the master's public key travels: minions compare it with what they stored, which is stripped. */
-    public static String shown(RsaPublicKey master) {
-        return master.pem().strip();
-    }
-
-    /** {@link #encodeAccepted} with signatures made earlier. */
-    public static byte[] encodeAccepted(
-            AuthReply.Accepted reply,
-            AuthRequest request,
-            RsaPrivateKey master,
-            RsaPublicKey minion,
-            Algorithms algorithms,
-            Proofs proofs) {
         ObjectNode load = JsonNodeFactory.instance.objectNode();
         load.put("enc", "pub").put("pub_key", shown(master.publicKey()));
         load.put("publish_port", reply.publishPort());
@@ -98,6 +73,11 @@ public final class AuthReplies {
         load.put("sig", proof.aes());
         proof.publicKey().ifPresent(sig -> load.put("pub_sig", sig));
         return signed(load, request, master, algorithms.sig());
+    }
+
+    /** The form in which the master's public key travels: minions compare it with what they stored, which is stripped. */
+    public static String shown(RsaPublicKey master) {
+        return master.pem().strip();
     }
 
     private static byte[] signed(
