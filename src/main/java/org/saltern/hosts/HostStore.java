@@ -2,15 +2,15 @@ package org.saltern.hosts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.Query;
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
@@ -19,6 +19,9 @@ import org.saltern.store.Dialect;
 
 /** The tables {@code host} and {@code grain}, as far as looking at hosts and hearing of them is concerned. */
 final class HostStore {
+    /** Few enough that an operator's decision about one of them need not wait. */
+    private static final int ROWS_A_TRANSACTION = 500;
+
     private final Jdbi db;
     private final Dialect dialect;
 
@@ -27,76 +30,45 @@ final class HostStore {
         this.dialect = database.dialect();
     }
 
-    /**
-     * One page.
-     *
-     * @param connected ids that are connected now
-     * @param group ids in the group asked for, null when none was asked for
-     */
-    Hosts.Page find(HostQuery query, Collection<String> connected, Collection<String> group) {
-        String where =
-                "(:all OR status = :status) AND (LOWER(hostname) LIKE LOWER(:search) ESCAPE '!' OR"
-                    + " address LIKE :search ESCAPE '!')"
-                        + (query.connected() == null
-                                ? ""
-                                : query.connected()
-                                        ? " AND hostname = ANY(CAST(:connected AS VARCHAR ARRAY))"
-                                        : " AND NOT (hostname = ANY(CAST(:connected AS VARCHAR"
-                                              + " ARRAY)))")
-                        + (group == null
-                                ? ""
-                                : " AND hostname = ANY(CAST(:group AS VARCHAR ARRAY))");
+    /** The names in a status, or all when it is null, that hold the search text in name or address; in this order. */
+    List<HostId> names(HostStatus status, String search, String sort) {
+        String sql =
+                """
+                SELECT hostname FROM host
+                 WHERE (:all OR status = :status)
+                   AND (LOWER(hostname) LIKE LOWER(:search) ESCAPE '!' OR address LIKE :search ESCAPE '!')
+                 ORDER BY\s"""
+                        + order(sort);
         return db.withHandle(
                 h ->
-                        new Hosts.Page(
-                                bound(
-                                                h,
-                                                "SELECT * FROM host WHERE "
-                                                        + where
-                                                        + " ORDER BY "
-                                                        + order(query.sort())
-                                                        + " LIMIT :limit OFFSET :offset",
-                                                query,
-                                                connected,
-                                                group)
-                                        .bind("limit", query.limit())
-                                        .bind("offset", query.offset())
-                                        .map(HostRows::host)
-                                        .list(),
-                                bound(
-                                                h,
-                                                "SELECT COUNT(*) FROM host WHERE " + where,
-                                                query,
-                                                connected,
-                                                group)
-                                        .mapTo(Integer.class)
-                                        .one()));
+                        h.createQuery(sql)
+                                .bind("all", status == null)
+                                .bind("status", status == null ? "" : status.name())
+                                .bind("search", containing(search))
+                                .map((row, context) -> new HostId(row.getString("hostname")))
+                                .list());
     }
 
-    private static Query bound(
-            Handle h,
-            String sql,
-            HostQuery query,
-            Collection<String> connected,
-            Collection<String> group) {
-        h.registerArrayType(String.class, "varchar");
-        Query bound =
-                h.createQuery(sql)
-                        .bind("all", query.status() == null)
-                        .bind("status", query.status() == null ? "" : query.status().name())
-                        .bind("search", containing(query.search()));
-        if (query.connected() != null) {
-            bound.bindArray("connected", String.class, connected.toArray());
-        }
-        if (group != null) {
-            bound.bindArray("group", String.class, group.toArray());
-        }
-        return bound;
-    }
-
-    /** A LIKE pattern; NUL, which no row holds and PostgreSQL refuses, becomes a character that no id may have either. */
+    /** A LIKE pattern; NUL, which PostgreSQL refuses, becomes '/', which no id and no address has either. */
     private static String containing(String search) {
         return "%" + search.replaceAll("[!%_]", "!$0").replace('\0', '/') + "%";
+    }
+
+    /** The rows of these hosts, in no order. */
+    List<Host> rows(Collection<HostId> hosts) {
+        return db.withHandle(
+                h -> {
+                    h.registerArrayType(String.class, "varchar");
+                    return h.createQuery(
+                                    "SELECT * FROM host WHERE hostname = ANY(CAST(:hosts AS VARCHAR"
+                                            + " ARRAY))")
+                            .bindArray(
+                                    "hosts",
+                                    String.class,
+                                    hosts.stream().map(HostId::value).toArray())
+                            .map(HostRows::host)
+                            .list();
+                });
     }
 
     private String order(String sort) {
@@ -135,8 +107,17 @@ final class HostStore {
         return counts;
     }
 
-    /** Writes what was heard of hosts; what is older than the row knows is left out. */
+    /** Writes what was heard of hosts, in short transactions; what is older than the row knows is left out. */
     void heard(Map<HostId, Heard> news) {
+        var hosts = new ArrayList<>(news.keySet());
+        Collections.sort(hosts);
+        for (int from = 0; from < hosts.size(); from += ROWS_A_TRANSACTION) {
+            int to = Math.min(hosts.size(), from + ROWS_A_TRANSACTION);
+            heard(hosts.subList(from, to), news);
+        }
+    }
+
+    private void heard(List<HostId> hosts, Map<HostId, Heard> news) {
         db.useTransaction(
                 h -> {
                     PreparedBatch batch =
@@ -145,13 +126,14 @@ final class HostStore {
                                     UPDATE host SET last_seen = :at, address = :address, protocol = :protocol
                                      WHERE hostname = :host AND last_seen <= :at
                                     """);
-                    news.forEach(
-                            (host, heard) ->
-                                    batch.bind("at", heard.at())
-                                            .bind("address", heard.address())
-                                            .bind("protocol", heard.protocol())
-                                            .bind("host", host.value())
-                                            .add());
+                    for (HostId host : hosts) {
+                        Heard heard = news.get(host);
+                        batch.bind("at", heard.at())
+                                .bind("address", heard.address())
+                                .bind("protocol", heard.protocol())
+                                .bind("host", host.value())
+                                .add();
+                    }
                     batch.execute();
                 });
     }

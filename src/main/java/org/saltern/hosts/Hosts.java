@@ -3,7 +3,8 @@ package org.saltern.hosts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
-import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,29 +76,41 @@ public final class Hosts implements AutoCloseable {
      */
     public Page find(Actor actor, HostQuery query) {
         actor.require(Permission.SEE);
-        var bounded =
-                new HostQuery(
-                        query.search(),
-                        query.status(),
-                        query.connected(),
-                        query.group(),
-                        query.sort(),
-                        Math.max(0, query.offset()),
-                        Math.clamp(query.limit(), 1, LARGEST_PAGE));
-        Collection<String> group = query.group() == null ? null : inGroup(query.group());
-        Page page = store.find(bounded, names(connected()), group);
-        return new Page(page.hosts().stream().map(this::now).toList(), page.total());
+        Set<HostId> group = query.group() == null ? null : inGroup(query.group());
+        Set<HostId> connected = connected();
+        List<HostId> found =
+                store.names(query.status(), query.search(), query.sort()).stream()
+                        .filter(host -> group == null || group.contains(host))
+                        .filter(
+                                host ->
+                                        query.connected() == null
+                                                || query.connected() == connected.contains(host))
+                        .toList();
+        List<HostId> page =
+                found.stream()
+                        .skip(Math.max(0, query.offset()))
+                        .limit(Math.clamp(query.limit(), 1, LARGEST_PAGE))
+                        .toList();
+        return new Page(rows(page), found.size());
     }
 
-    private Collection<String> inGroup(String group) {
-        return matching.accepted(matching.parse(Target.group(group))).entrySet().stream()
-                .filter(found -> found.getValue() == Truth.YES)
-                .map(found -> found.getKey().value())
-                .toList();
+    /** In the order asked for; a host deleted meanwhile is left out. */
+    private List<Host> rows(List<HostId> page) {
+        var rows = new HashMap<HostId, Host>();
+        store.rows(page).forEach(row -> rows.put(row.hostname(), now(row)));
+        return page.stream().filter(rows::containsKey).map(rows::get).toList();
     }
 
-    private static Collection<String> names(Collection<HostId> hosts) {
-        return hosts.stream().map(HostId::value).toList();
+    private Set<HostId> inGroup(String group) {
+        var found = new HashSet<HostId>();
+        matching.accepted(matching.parse(Target.group(group)))
+                .forEach(
+                        (host, truth) -> {
+                            if (truth == Truth.YES) {
+                                found.add(host);
+                            }
+                        });
+        return found;
     }
 
     /** Needs SEE. */

@@ -162,7 +162,7 @@ final class KeyDoor {
 
     private void warnOfLikeNames(HostId host, boolean isNew) {
         if (isNew && memory.hasLike(host)) {
-            LOG.warn("Two hosts are named {} but for upper and lower case", host);
+            LOG.warn("Two hosts are named {} but for upper and lower case", Problem.shown(host.value()));
         }
     }
 

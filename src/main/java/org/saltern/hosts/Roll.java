@@ -113,10 +113,12 @@ final class Roll implements AutoCloseable {
         }
     }
 
-    /** One round. */
+    /** One round; never two at once. */
     void call() {
         publishPresence();
-        write();
+        synchronized (unwritten) { // not our own monitor: writing takes the memory's, which others hold when they come here
+            write();
+        }
     }
 
     private void write() {
