@@ -65,7 +65,7 @@ final class KeyDoor {
             if (badIdTold.may(now)) {
                 LOG.warn(
                         "A minion was turned away for its id '{}' (or an unusable key) from {}; see"
-                            + " the setting for strict ids",
+                                + " the setting for strict ids",
                         Problem.shown(signIn.host().value()),
                         signIn.address());
             }
@@ -162,7 +162,9 @@ final class KeyDoor {
 
     private void warnOfLikeNames(HostId host, boolean isNew) {
         if (isNew && memory.hasLike(host)) {
-            LOG.warn("Two hosts are named {} but for upper and lower case", Problem.shown(host.value()));
+            LOG.warn(
+                    "Two hosts are named {} but for upper and lower case",
+                    Problem.shown(host.value()));
         }
     }
 

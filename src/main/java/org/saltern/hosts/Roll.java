@@ -116,7 +116,9 @@ final class Roll implements AutoCloseable {
     /** One round; never two at once. */
     void call() {
         publishPresence();
-        synchronized (unwritten) { // not our own monitor: writing takes the memory's, which others hold when they come here
+        synchronized (
+                unwritten) { // not our own monitor: writing takes the memory's, which others hold
+                             // when they come here
             write();
         }
     }
