@@ -1,7 +1,6 @@
 package org.saltern.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.msgpack.core.MessagePack;
 
 /**
  * Msgpack as Salt speaks it, to and from Jackson trees. Written old-spec: text and bytes both become the raw family, never str8
@@ -9,24 +8,20 @@ import org.msgpack.core.MessagePack;
  * well. Byte chunks that happen to be UTF-8 therefore arrive as text: {@link Trees#bytes} turns either back into bytes.
  */
 public final class Msgpack {
-    private static final MessagePack.PackerConfig OLD_SPEC =
-            new MessagePack.PackerConfig().withStr8FormatSupport(false);
-    private static final MessagePack.PackerConfig NEW_SPEC = new MessagePack.PackerConfig();
-
     private Msgpack() {}
 
     /** Old-spec bytes of a tree; map order is kept, integers take their shortest form, longer than 64 bits become text. */
     public static byte[] write(JsonNode tree) {
-        return MsgpackWriter.write(tree, OLD_SPEC, false);
+        return MsgpackWriter.write(tree, false);
     }
 
     /** New-spec bytes (str8 for text, bin for bytes), over which {@code minion_sign_messages} signs. */
     public static byte[] writeNewSpec(JsonNode tree) {
-        return MsgpackWriter.write(tree, NEW_SPEC, true);
+        return MsgpackWriter.write(tree, true);
     }
 
     /**
-     * The tree of exactly these bytes. Map keys become text: numbers, true, false and nil as Python's JSON writes them.
+     * The tree of exactly these bytes. Map keys become text: numbers, true, false and nil as JSON writes them.
      *
      * @throws BadMessage not msgpack, bytes left over, or beyond a limit
      */
