@@ -9,6 +9,7 @@ public enum Role {
     OPERATOR(EnumSet.of(Permission.SEE, Permission.RUN, Permission.GROUPS, Permission.FILES)),
     ADMINISTRATOR(EnumSet.allOf(Permission.class));
 
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
     private final Set<Permission> permissions;
 
     Role(Set<Permission> permissions) {

@@ -207,9 +207,10 @@ public final class FileServer {
                         real, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             long left = Math.max(0, file.size() - offset);
             ByteBuffer data = ByteBuffer.allocate((int) Math.min(settings.bufferSize(), left));
-            while (data.hasRemaining() && file.read(data, offset + data.position()) >= 0) {
-                continue;
-            }
+            int got;
+            do {
+                got = file.read(data, offset + data.position());
+            } while (got >= 0 && data.hasRemaining());
             return Arrays.copyOf(data.array(), data.position());
         }
     }

@@ -255,6 +255,33 @@ class FilesTest {
     }
 
     @Test
+    void a_process_killed_while_it_saves_leaves_a_whole_text() throws Exception {
+        for (int trial = 0; trial < 3; trial++) {
+            Process saver =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    EndlessSaver.class.getName(),
+                                    root.resolve("f").toString())
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            try (var says = saver.inputReader()) {
+                for (int i = 0; i < 20 + trial; i++) {
+                    assertThat(says.readLine()).isEqualTo("saved");
+                }
+            } finally {
+                saver.destroyForcibly().waitFor();
+            }
+            assertThat(java.nio.file.Files.readString(root.resolve("f")))
+                    .isIn(EndlessSaver.ONE, EndlessSaver.TWO);
+            server.changed();
+            assertThat(server.files("base", "")).containsExactly("f");
+        }
+    }
+
+    @Test
     void a_file_that_is_not_text_is_shown_without_text() throws Exception {
         java.nio.file.Files.write(
                 root.resolve("logo.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff});
