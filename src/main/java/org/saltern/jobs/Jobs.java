@@ -10,9 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
-import org.jdbi.v3.core.ConnectionException;
-import org.jdbi.v3.core.Jdbi;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.access.Permission;
@@ -72,10 +69,9 @@ public final class Jobs implements AutoCloseable {
             Audit audit,
             InstantSource clock,
             JobSettings settings) {
-        Jdbi db = database.jdbi();
         var jids = new Jids(clock);
         this.refusals = new Refusals(events, audit, clock);
-        this.stores = Stores.of(db);
+        this.stores = Stores.of(database.jdbi());
         this.events = events;
         this.audit = audit;
         this.clock = clock;
@@ -84,11 +80,7 @@ public final class Jobs implements AutoCloseable {
         this.answers = new AnswerReader(jids, clock, settings.largestReturn());
         this.writer =
                 new LedgerWriter(
-                        changes ->
-                                db.inTransaction(
-                                        h ->
-                                                new LedgerBatch(h, stores, jids, clock.instant())
-                                                        .apply(changes)),
+                        changes -> commit(database, jids, changes),
                         stores.jobs()::isAnswering,
                         outcome -> {
                             outcome.events().forEach(events::publish);
@@ -98,7 +90,7 @@ public final class Jobs implements AutoCloseable {
         this.questions = new Questions(dispatch, jids, clock, settings.gather());
         this.pieces = new ProgressPieces(clock);
         this.limits = new StartLimits(settings, clock);
-        this.starter = new Starter(db, stores, fleet, dispatch, events, jids, clock);
+        this.starter = new Starter(database, stores, fleet, dispatch, events, jids, clock);
         this.watch =
                 new Watch(stores, writer, questions, pieces, fleet.connected(), clock, settings);
         watch.start();
@@ -135,12 +127,8 @@ public final class Jobs implements AutoCloseable {
         if (writer.isDown()) {
             throw LedgerWriter.away();
         }
-        NewJob written =
-                reading(
-                        () -> {
-                            limits.require(actor, stores.jobs().countOpen());
-                            return starter.write(actor, request);
-                        });
+        limits.require(actor, stores.jobs().countOpen());
+        NewJob written = starter.write(actor, request);
         Job job = written.asJob();
         Change.Sent sent = starter.publish(job, written.hosts());
         watch.add(job.jid(), job.timeout());
@@ -149,7 +137,7 @@ public final class Jobs implements AutoCloseable {
             return job;
         }
         noted.join();
-        return reading(() -> stores.jobs().find(job.jid()).orElseThrow());
+        return stores.jobs().find(job.jid()).orElseThrow();
     }
 
     /**
@@ -184,7 +172,7 @@ public final class Jobs implements AutoCloseable {
      */
     public void progress(HostId host, Jid jid, long n, JsonNode data) {
         if (!pieces.has(jid, host)) {
-            Optional<HostState> state = reading(() -> stores.ledger().state(jid, host));
+            Optional<HostState> state = stores.ledger().state(jid, host);
             if (state.isEmpty()) {
                 LOG.warn("Dropped output of {} for a job that did not target it", host);
                 return;
@@ -200,25 +188,25 @@ public final class Jobs implements AutoCloseable {
     /** Needs SEE. */
     public Page find(Actor actor, JobQuery query) {
         actor.require(Permission.SEE);
-        return reading(() -> stores.jobs().find(query));
+        return stores.jobs().find(query);
     }
 
     /** Needs SEE. */
     public Optional<Job> find(Actor actor, Jid jid) {
         actor.require(Permission.SEE);
-        return reading(() -> stores.jobs().find(jid));
+        return stores.jobs().find(jid);
     }
 
     /** The ledger, by hostname; {@code state} null for all. Needs SEE. */
     public List<HostRun> ledger(Actor actor, Jid jid, HostState state, int offset, int limit) {
         actor.require(Permission.SEE);
-        return reading(() -> stores.runs().page(jid, state, offset, limit));
+        return stores.runs().page(jid, state, offset, limit);
     }
 
     /** The row of one host; empty when the job did not target it. Needs SEE. */
     public Optional<HostRun> row(Actor actor, Jid jid, HostId host) {
         actor.require(Permission.SEE);
-        return reading(() -> stores.runs().row(jid, host));
+        return stores.runs().row(jid, host);
     }
 
     /**
@@ -227,25 +215,25 @@ public final class Jobs implements AutoCloseable {
      */
     public long position(Actor actor, Jid jid) {
         actor.require(Permission.SEE);
-        return reading(() -> stores.runs().position(jid));
+        return stores.runs().position(jid);
     }
 
     /** Rows of the ledger changed after {@code seq}, oldest change first; never misses one. Needs SEE. */
     public List<HostRun> changedSince(Actor actor, Jid jid, long seq, int limit) {
         actor.require(Permission.SEE);
-        return reading(() -> stores.runs().since(jid, seq, limit));
+        return stores.runs().since(jid, seq, limit);
     }
 
     /** Different later returns of a host, oldest first; ten at most are kept. Needs SEE. */
     public List<JsonNode> conflicts(Actor actor, Jid jid, HostId host) {
         actor.require(Permission.SEE);
-        return reading(() -> stores.runs().conflicts(jid, host));
+        return stores.runs().conflicts(jid, host);
     }
 
     /** The answers so far, rarest first, so that the odd ones out are on top. Needs SEE. */
     public List<AnswerGroup> answers(Actor actor, Jid jid) {
         actor.require(Permission.SEE);
-        return reading(() -> stores.runs().groups(jid));
+        return stores.runs().groups(jid);
     }
 
     /** Output sent ahead by hosts still running, in order; forgotten a while after the return. Needs SEE. */
@@ -294,6 +282,17 @@ public final class Jobs implements AutoCloseable {
         refusals.close();
     }
 
+    private LedgerBatch.Outcome commit(Database database, Jids jids, List<Change> changes) {
+        LedgerBatch.Outcome outcome =
+                database.jdbi()
+                        .inTransaction(
+                                h ->
+                                        new LedgerBatch(h, stores, jids, clock.instant())
+                                                .apply(changes));
+        database.sync();
+        return outcome;
+    }
+
     /** Does what is due by the clock now, without waiting for the watch's next look. */
     void look() {
         watch.look();
@@ -301,31 +300,16 @@ public final class Jobs implements AutoCloseable {
 
     private void ask(Actor actor, Jid jid, Questions.Kind kind, int signal) {
         actor.require(Permission.RUN);
-        Set<HostId> hosts =
-                reading(
-                        () -> {
-                            if (stores.jobs().find(jid).isEmpty()) {
-                                throw new Problem.NotFound(
-                                        "There is no job " + jid,
-                                        "jid",
-                                        "Look at the list of jobs.");
-                            }
-                            return stores.ledger().hosts(jid, MAY_RUN);
-                        });
+        if (stores.jobs().find(jid).isEmpty()) {
+            throw new Problem.NotFound(
+                    "There is no job " + jid, "jid", "Look at the list of jobs.");
+        }
+        Set<HostId> hosts = stores.ledger().hosts(jid, MAY_RUN);
         if (hosts.isEmpty()) {
             throw new Problem.Conflict(
                     "Job " + jid + " has ended on every host", "jid", "There is nothing to end.");
         }
         audit.write(actor, "job." + kind.word(), jid.value(), hosts.size() + " hosts are asked");
         questions.ask(kind, jid, signal, hosts);
-    }
-
-    private static <T> T reading(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (ConnectionException e) {
-            throw new Problem.Unavailable(
-                    "The database does not answer", "database", "Try again in a moment.", e);
-        }
     }
 }

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collector;
-import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.Handle;
 import org.saltern.access.Actor;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
@@ -24,6 +25,7 @@ import org.saltern.events.Tags;
 import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 import org.saltern.hosts.Targets;
+import org.saltern.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ final class Starter {
     private static final int DEEPEST_METADATA = 32;
     private static final int LARGEST_METADATA = 64 << 10;
 
-    private final Jdbi db;
+    private final Database db;
     private final Stores stores;
     private final Fleet fleet;
     private final Dispatch dispatch;
@@ -44,7 +46,7 @@ final class Starter {
     private final InstantSource clock;
 
     Starter(
-            Jdbi db,
+            Database db,
             Stores stores,
             Fleet fleet,
             Dispatch dispatch,
@@ -64,35 +66,54 @@ final class Starter {
     NewJob write(Actor actor, JobRequest request) {
         check(request);
         Targets.Resolved resolved = fleet.resolve().apply(request.target());
-        if (resolved.matched().isEmpty()) {
+        List<HostId> hosts = certain(request.target(), resolved);
+        var absent = new HashSet<>(hosts);
+        absent.removeAll(fleet.connected().get());
+        NewJob job = job(actor, request, hosts, absent);
+        NewJob written = db.jdbi().inTransaction(h -> insert(h, job, request.jid() != null));
+        db.sync();
+        announce(written, resolved.missing());
+        return written;
+    }
+
+    /**
+     * The hosts that match for sure. Those whose grains are not known yet are left out: the job is published by name, and on a host
+     * that is addressed by name it runs whatever its grains are.
+     */
+    private static List<HostId> certain(Target target, Targets.Resolved resolved) {
+        var hosts = new ArrayList<>(resolved.matched());
+        hosts.removeAll(Set.copyOf(resolved.uncertain()));
+        if (!hosts.isEmpty()) {
+            return hosts;
+        }
+        String shown =
+                "'" + Problem.shown(target.expression()) + "' (" + target.type().wireName() + ")";
+        if (resolved.uncertain().isEmpty()) {
             throw new Problem.BadInput(
-                    "No accepted host matches '"
-                            + Problem.shown(request.target().expression())
-                            + "' ("
-                            + request.target().type().wireName()
-                            + ")",
+                    "No accepted host matches " + shown,
                     "tgt",
                     "Correct the target, or accept the keys of the hosts that are meant.");
         }
-        var absent = new HashSet<>(resolved.matched());
-        absent.removeAll(fleet.connected().get());
-        NewJob job = job(actor, request, resolved.matched(), absent);
-        NewJob written =
-                db.inTransaction(
-                        h -> {
-                            NewJob candidate = job;
-                            while (!stores.jobs().insert(h, candidate)) {
-                                if (request.jid() != null) {
-                                    throw taken(request.jid());
-                                }
-                                candidate = job.as(jids.next()); // the clock went back to before
-                                // an older job
-                            }
-                            stores.ledger().insert(h, candidate);
-                            return candidate;
-                        });
-        announce(written, resolved.missing());
-        return written;
+        throw new Problem.BadInput(
+                "Whether any host matches "
+                        + shown
+                        + " is not known: "
+                        + resolved.uncertain().size()
+                        + " have not sent their grains yet",
+                "tgt",
+                "Start the minions and wait until they are connected, or name the hosts by id.");
+    }
+
+    private NewJob insert(Handle h, NewJob job, boolean isJidGiven) {
+        NewJob candidate = job;
+        while (!stores.jobs().insert(h, candidate)) {
+            if (isJidGiven) {
+                throw taken(job.jid());
+            }
+            candidate = job.as(jids.next()); // the clock went back to before an older job
+        }
+        stores.ledger().insert(h, candidate);
+        return candidate;
     }
 
     /** Sends the job out; what is to be noted about it then. */

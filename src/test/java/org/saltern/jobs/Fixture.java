@@ -38,6 +38,9 @@ final class Fixture implements AutoCloseable {
 
     private static final Event LAGGED = new Event("lagged", Json.object(), Instant.EPOCH);
 
+    /** Those of the hosts of which no grains are known. */
+    final Set<HostId> uncertain = new ConcurrentSkipListSet<>();
+
     /** What was handed to the dispatch. */
     record Sent(Job job, List<HostId> hosts) {}
 
@@ -161,7 +164,7 @@ final class Fixture implements AutoCloseable {
                 names.stream()
                         .filter(n -> !n.equals("*") && !hosts.contains(new HostId(n)))
                         .toList();
-        return new Targets.Resolved(matched, missing, List.of());
+        return new Targets.Resolved(matched, missing, List.copyOf(uncertain));
     }
 
     private final class NotingDispatch implements Dispatch {

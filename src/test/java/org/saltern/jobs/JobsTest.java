@@ -125,6 +125,27 @@ class JobsTest {
     }
 
     @Test
+    void a_host_that_only_may_match_is_left_out() {
+        room.uncertain.add(DB1);
+        Job job = room.ping();
+        assertThat(room.sent.getFirst().hosts()).containsExactly(WEB1, WEB2);
+        assertThat(room.job(job.jid()).total()).isEqualTo(2);
+        assertThatThrownBy(() -> room.start("db1", "test.ping"))
+                .isInstanceOf(Problem.BadInput.class)
+                .hasMessageContaining("have not sent their grains");
+    }
+
+    @Test
+    void a_user_who_starts_too_many_jobs_in_a_second_is_slowed_down() {
+        for (int i = 0; i < 50; i++) {
+            room.ping();
+        }
+        assertThatThrownBy(room::ping).isInstanceOf(Problem.Unavailable.class);
+        room.clock.move(Duration.ofSeconds(1));
+        assertThat(room.ping().total()).isEqualTo(3);
+    }
+
+    @Test
     void a_malformed_function_name_is_refused() {
         for (String name :
                 List.of("ping", "", "test.", "test.ping;id", "test ping.x", "../x.y", "a.b\n")) {
