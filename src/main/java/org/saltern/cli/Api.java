@@ -79,12 +79,11 @@ final class Api implements AutoCloseable {
     private static JsonNode returned(JsonNode envelope) {
         JsonNode data = envelope.path("data");
         if (!data.path("success").asBoolean()) {
+            JsonNode parts = data.path("problem");
             throw new Problem.BadInput(
-                    data.path("return")
-                            .asText()
-                            .replaceFirst("^Exception occurred in \\w+ [^:]*: ", ""),
-                    data.path("fun").asText(),
-                    "Then try again.");
+                    parts.path("what").asText(data.path("return").asText()),
+                    parts.path("where").asText(data.path("fun").asText()),
+                    parts.path("fix").asText("Look at the server's log."));
         }
         return data.path("return");
     }
@@ -131,16 +130,19 @@ final class Api implements AutoCloseable {
         if (response.statusCode() / 100 == 2 && json) {
             return Json.parse(response.body());
         }
-        String said = json ? Json.parse(response.body()).path("return").asText() : "";
+        JsonNode reply = json ? Json.parse(response.body()) : Json.object();
         String where = server.toString();
+        JsonNode parts = reply.path("problem");
+        if (parts.isObject()) {
+            throw new Problem.BadInput(
+                    parts.path("what").asText(),
+                    parts.path("where").asText(),
+                    parts.path("fix").asText());
+        }
+        String said = reply.path("return").asText();
         throw switch (response.statusCode()) {
-            case 401 ->
-                    new Problem.Forbidden(
-                            said,
-                            where,
-                            "Sign in with 'saltern login', or ask an administrator for the right.");
+            case 401 -> new Problem.Forbidden(said, where, "Sign in with 'saltern login'.");
             case 400 -> new Problem.BadInput(said, where, "Change the command, then try again.");
-            case 429, 503 -> new Problem.Unavailable(said, where, "Wait a little, then try again.");
             default ->
                     new Problem.Unavailable(
                             "The server answered with HTTP "
@@ -156,7 +158,7 @@ final class Api implements AutoCloseable {
                 "No server answers at " + server,
                 server.toString(),
                 "Is it running? Start it with 'saltern serve', or name another with --url or"
-                    + " SALTERN_URL.",
+                        + " SALTERN_URL.",
                 e);
     }
 

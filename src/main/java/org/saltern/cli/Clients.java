@@ -23,9 +23,9 @@ public final class Clients {
         var keys = new CommandLine(new KeysCommand(terminal, servers));
         keys.addSubcommand(new KeysCommand.ListKeys(terminal, servers));
         keys.addSubcommand(new KeysCommand.Finger(terminal, servers));
-        keys.addSubcommand(new KeysCommand.Accept(terminal, servers));
-        keys.addSubcommand(new KeysCommand.Reject(terminal, servers));
-        keys.addSubcommand(new KeysCommand.Delete(terminal, servers));
+        keys.addSubcommand(new KeyChange.Accept(terminal, servers));
+        keys.addSubcommand(new KeyChange.Reject(terminal, servers));
+        keys.addSubcommand(new KeyChange.Delete(terminal, servers));
         var jobs = new CommandLine(new JobsCommand(terminal, servers));
         jobs.addSubcommand(new JobsCommand.ListJobs(terminal, servers));
         jobs.addSubcommand(new JobsCommand.Active(terminal, servers));

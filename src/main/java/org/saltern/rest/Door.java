@@ -92,10 +92,10 @@ final class Door {
         }
         switch (e) {
             case Refusal refusal -> fail(ctx, refusal.status(), refusal.getMessage());
-            case Problem.Forbidden p -> fail(ctx, 401, "Authorization error occurred. " + said(p));
-            case Problem.NotFound p -> fail(ctx, 404, said(p));
-            case Problem.Conflict p -> fail(ctx, 409, said(p));
-            case Problem.BadInput p -> fail(ctx, 400, said(p));
+            case Problem.Forbidden p -> fail(ctx, 401, "Authorization error occurred. ", p);
+            case Problem.NotFound p -> fail(ctx, 404, "", p);
+            case Problem.Conflict p -> fail(ctx, 409, "", p);
+            case Problem.BadInput p -> fail(ctx, 400, "", p);
             case Problem.Unavailable p -> unavailable(ctx, p);
             default -> {
                 LOG.error("{} {} failed", ctx.req().getMethod(), Problem.shown(ctx.path()), e);
@@ -107,15 +107,19 @@ final class Door {
     /** Too much too fast says when to come back; anything else is a fault of the server's side. */
     private static void unavailable(Context ctx, Problem.Unavailable problem) {
         if (problem.retryAfter() == null) {
-            fail(ctx, 503, said(problem));
+            fail(ctx, 503, "", problem);
         } else {
             ctx.header("Retry-After", Long.toString(Math.max(1, problem.retryAfter().toSeconds())));
-            fail(ctx, 429, said(problem));
+            fail(ctx, 429, "", problem);
         }
     }
 
-    private static String said(Problem problem) {
-        return problem.what() + ". " + problem.fix();
+    private static void fail(Context ctx, int status, String lead, Problem problem) {
+        ObjectNode reply =
+                Json.object().put("status", status).put("return", lead + Problems.text(problem));
+        reply.set("problem", Problems.parts(problem));
+        ctx.status(status);
+        write(ctx, Media.JSON, reply);
     }
 
     private static void fail(Context ctx, int status, String message) {

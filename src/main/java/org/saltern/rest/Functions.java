@@ -24,6 +24,7 @@ final class Functions {
      * A finished call.
      *
      * @param value what it returned, or the text of the problem
+     * @param problem what kept it from succeeding, null when nothing did
      */
     record Done(
             String function,
@@ -31,7 +32,7 @@ final class Functions {
             Actor actor,
             Params params,
             JsonNode value,
-            boolean success) {}
+            Problem problem) {}
 
     private final String kind;
     private final Map<String, Offered> byName;
@@ -71,23 +72,22 @@ final class Functions {
         Jid jid = jids.next();
         try {
             JsonNode value = function.body().call(actor, params);
-            return new Done(function.name(), jid, actor, params, value, true);
+            return new Done(function.name(), jid, actor, params, value, null);
         } catch (Problem.Forbidden forbidden) {
             throw forbidden;
         } catch (Problem problem) {
-            return failed(
-                    actor, function.name(), params, jid, problem.what() + ". " + problem.fix());
+            return failed(actor, function.name(), params, jid, problem);
         }
     }
 
     /** A call of a function that there is not, as upstream's wheel answers it. */
     Done unknown(Actor actor, String name, Params params) {
-        return failed(
-                actor,
-                name,
-                params,
-                jids.next(),
-                "'" + Problem.shown(name) + "' is not available.");
+        var problem =
+                new Problem.NotFound(
+                        "'" + Problem.shown(name) + "' is not available.",
+                        kind,
+                        "The runner function doc." + kind + " lists those there are.");
+        return failed(actor, name, params, jids.next(), problem);
     }
 
     /** The envelope with {@code tag} and {@code data}. */
@@ -104,7 +104,7 @@ final class Functions {
     /** Tells the event bus, for callers that did not wait; gives what they get: tag and jid. */
     ObjectNode announce(Done done) {
         ObjectNode start = data(done);
-        start.remove(List.of("return", "success"));
+        start.remove(List.of("return", "success", "problem"));
         events.publish(new Event(tag(done.jid()) + "/new", start, clock.instant()));
         events.publish(new Event(tag(done.jid()) + "/ret", data(done), clock.instant()));
         return Json.object().put("tag", tag(done.jid())).put("jid", done.jid().value());
@@ -122,14 +122,15 @@ final class Functions {
             data.set("fun_args", done.params().asFunArgs());
         }
         data.set("return", done.value());
-        return data.put("success", done.success());
+        data.put("success", done.problem() == null);
+        return done.problem() == null ? data : data.set("problem", Problems.parts(done.problem()));
     }
 
-    private Done failed(Actor actor, String name, Params params, Jid jid, String why) {
-        var text =
-                TextNode.valueOf(
-                        "Exception occurred in " + kind + " " + Problem.shown(name) + ": " + why);
-        return new Done(name, jid, actor, params, text, false);
+    private Done failed(Actor actor, String name, Params params, Jid jid, Problem problem) {
+        String said =
+                "Exception occurred in %s %s: %s"
+                        .formatted(kind, Problem.shown(name), Problems.text(problem));
+        return new Done(name, jid, actor, params, TextNode.valueOf(said), problem);
     }
 
     private String tag(Jid jid) {

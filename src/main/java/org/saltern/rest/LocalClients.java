@@ -73,7 +73,7 @@ final class LocalClients {
 
     /** Runs on a random few of the matched hosts, connected ones first. */
     JsonNode runSubset(Actor actor, Chunk chunk) {
-        List<HostId> few = new ArrayList<>(matched(actor, chunk.target()));
+        List<HostId> few = certain(actor, chunk.target());
         Collections.shuffle(few);
         Set<HostId> connected = hosts.connected();
         few.sort((a, b) -> Boolean.compare(connected.contains(b), connected.contains(a)));
@@ -85,7 +85,7 @@ final class LocalClients {
 
     /** Runs on a part of the hosts after the other; one element per host, in the order they finished. */
     List<JsonNode> runBatches(Actor actor, Chunk chunk) {
-        List<HostId> all = matched(actor, chunk.target());
+        List<HostId> all = certain(actor, chunk.target());
         int size = Batch.count(chunk.text("batch", "10%"), all.size());
         List<JsonNode> out = new ArrayList<>();
         for (int from = 0; from < all.size(); from += size) {
@@ -142,6 +142,15 @@ final class LocalClients {
             out.put("out", run.output());
         }
         return out;
+    }
+
+    /** Hosts to be addressed by name: not those that may only turn out to match. */
+    private List<HostId> certain(Actor actor, Target target) {
+        actor.require(Permission.RUN);
+        Targets.Resolved resolved = targets.resolve(target);
+        List<HostId> certain = new ArrayList<>(resolved.matched());
+        certain.removeAll(Set.copyOf(resolved.uncertain()));
+        return certain;
     }
 
     private List<HostId> matched(Actor actor, Target target) {

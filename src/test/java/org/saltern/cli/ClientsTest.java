@@ -71,7 +71,7 @@ class ClientsTest {
         assertThat(here.type("run", "nosuch*", "test.ping")).isEqualTo(2);
         assertThat(here.err()).contains("No host matches");
         assertThat(here.type("run", "( web1", "test.ping", "-C")).isEqualTo(2);
-        assertThat(here.err()).contains("it is never closed. Add a ')'");
+        assertThat(here.err()).contains("it is never closed", "Add a ')'");
     }
 
     @Test
