@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.saltern.access.Access;
 import org.saltern.events.Event;
@@ -26,6 +27,7 @@ final class Feeds implements AutoCloseable {
     private final Events events;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Deque<LiveFeed>> bySession = new HashMap<>();
+    private volatile boolean isClosed;
 
     Feeds(Access access, Events events) {
         this.access = access;
@@ -42,16 +44,25 @@ final class Feeds implements AutoCloseable {
         Visit visit = Visit.of(client.ctx());
         var feed =
                 new LiveFeed(
-                        client,
-                        position(client),
-                        draw,
-                        () -> access.isLive(visit.token()),
-                        rest);
+                        client, position(client), draw, () -> access.isLive(visit.token()), rest);
+        if (isClosed) {
+            client.close();
+            return;
+        }
         AutoCloseable listening = events.onChange(filter, feed::nudge);
         client.onClose(() -> forget(visit.formToken(), feed, listening));
         client.keepAlive();
         remember(visit.formToken(), feed);
-        threads.execute(feed::run);
+        start(feed);
+    }
+
+    private void start(LiveFeed feed) {
+        try {
+            threads.execute(feed::run);
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("A live page came while the console was closing", closing);
+            feed.close();
+        }
     }
 
     private static long position(SseClient client) {
@@ -100,6 +111,7 @@ final class Feeds implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
         List<LiveFeed> open = new ArrayList<>();
         synchronized (bySession) {
             bySession.values().forEach(open::addAll);

@@ -23,13 +23,16 @@ import org.saltern.hosts.Targets;
 /** Groups: members by tick, a rule, or both. */
 public final class GroupPages implements Pages {
     /** @param hosts who is in each group now */
-    public record Model(List<Group> groups, Map<String, List<HostId>> hosts, Set<HostId> connected) {
+    public record Model(
+            List<Group> groups, Map<String, List<HostId>> hosts, Set<HostId> connected) {
         public int size(Group group) {
             return hosts.getOrDefault(group.name(), List.of()).size();
         }
 
         public long connectedIn(Group group) {
-            return hosts.getOrDefault(group.name(), List.of()).stream().filter(connected::contains).count();
+            return hosts.getOrDefault(group.name(), List.of()).stream()
+                    .filter(connected::contains)
+                    .count();
         }
     }
 
@@ -75,7 +78,9 @@ public final class GroupPages implements Pages {
     private void list(Context ctx) {
         Actor actor = Web.actor(ctx);
         html.send(
-                ctx, "groups/page.jte", new Model(groups.list(actor), groups.hosts(actor), hosts.connected()));
+                ctx,
+                "groups/page.jte",
+                new Model(groups.list(actor), groups.hosts(actor), hosts.connected()));
     }
 
     private void askNew(Context ctx) {
@@ -138,7 +143,8 @@ public final class GroupPages implements Pages {
                         .collect(Collectors.toCollection(LinkedHashSet::new));
         var query = new HostQuery("", HostStatus.ACCEPTED, null, null, "hostname", 0, TICKABLE);
         hosts.find(Web.actor(ctx), query).hosts().forEach(h -> tickable.add(h.hostname()));
-        html.send(ctx, "groups/edit.jte", new Edit(form, name, List.copyOf(tickable), matches(form)));
+        html.send(
+                ctx, "groups/edit.jte", new Edit(form, name, List.copyOf(tickable), matches(form)));
     }
 
     /** Who would be in the group: its ticked members and whom its rule matches. */
@@ -151,6 +157,7 @@ public final class GroupPages implements Pages {
             if (!rule.isEmpty()) {
                 Targets.Resolved resolved = targets.resolve(Target.of(rule, TargetType.COMPOUND));
                 all.addAll(resolved.matched());
+                resolved.uncertain().forEach(all::remove);
                 uncertain = resolved.uncertain().size();
             }
         } catch (Problem.BadInput | Problem.NotFound unclear) {

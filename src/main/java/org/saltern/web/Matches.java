@@ -14,11 +14,15 @@ import org.saltern.base.Problem;
  *
  * @param hosts all of them, by name
  * @param missing names that are not accepted hosts
- * @param uncertain matched although their grains are unknown
+ * @param uncertain how many hosts are left out because their grains are not known yet
  * @param problem why the target means nothing, null when it does
  */
 public record Matches(
-        List<HostId> hosts, Set<HostId> connected, List<String> missing, int uncertain, Problem problem) {
+        List<HostId> hosts,
+        Set<HostId> connected,
+        List<String> missing,
+        int uncertain,
+        Problem problem) {
     private static final int SHOWN = 100;
 
     /** A target that cannot be resolved. */

@@ -14,8 +14,8 @@ import org.saltern.base.HostId;
 import org.saltern.base.Problem;
 import org.saltern.hosts.Group;
 import org.saltern.hosts.Groups;
-import org.saltern.hosts.Hosts;
 import org.saltern.hosts.HostQuery;
+import org.saltern.hosts.Hosts;
 import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 import org.saltern.hosts.Targets;
@@ -134,17 +134,19 @@ public final class RunPages implements Pages {
         try {
             Target target = new RunForm(form, words).target();
             Targets.Resolved resolved = targets.resolve(target);
-            if (resolved.matched().isEmpty()) {
+            List<HostId> sure =
+                    resolved.matched().stream()
+                            .filter(host -> !resolved.uncertain().contains(host))
+                            .toList();
+            if (sure.isEmpty()) {
                 return Matches.none(
                         new Problem.BadInput(
-                                words.get("run.nobody.what"), "target", words.get("run.nobody.fix")));
+                                words.get("run.nobody.what"),
+                                "target",
+                                words.get("run.nobody.fix")));
             }
             return new Matches(
-                    resolved.matched(),
-                    connected(resolved.matched()),
-                    resolved.missing(),
-                    resolved.uncertain().size(),
-                    null);
+                    sure, connected(sure), resolved.missing(), resolved.uncertain().size(), null);
         } catch (Problem.BadInput | Problem.NotFound unclear) {
             return Matches.none(unclear);
         }
@@ -163,7 +165,14 @@ public final class RunPages implements Pages {
                         && matches.problem() == null
                         && new RunForm(form, words(ctx)).isDangerous(matches);
         return new Model(
-                form, by(form, all), all, tickable(actor, form), functions, matches, danger, changed);
+                form,
+                by(form, all),
+                all,
+                tickable(actor, form),
+                functions,
+                matches,
+                danger,
+                changed);
     }
 
     private static String by(Form form, List<Group> groups) {
@@ -183,7 +192,15 @@ public final class RunPages implements Pages {
                 form.values("host").stream()
                         .map(HostId::new)
                         .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
-        var query = new HostQuery("", org.saltern.hosts.HostStatus.ACCEPTED, null, null, "hostname", 0, TICKABLE);
+        var query =
+                new HostQuery(
+                        "",
+                        org.saltern.hosts.HostStatus.ACCEPTED,
+                        null,
+                        null,
+                        "hostname",
+                        0,
+                        TICKABLE);
         hosts.find(actor, query).hosts().forEach(h -> ids.add(h.hostname()));
         return List.copyOf(ids);
     }
