@@ -68,6 +68,7 @@ public final class MasterDoor implements AutoCloseable {
                 rooms.events().onChange(e -> e.tag().equals(Tags.KEY), this::forgetKeysTakenAway));
         closer.add(everyMinute());
         publishing.onPeersChanged(rooms.hosts()::subscribers);
+        rooms.hosts().subscribers(publishing.peers()); // those that were faster than this line
         closer.add(requests);
         requests.serve(new FrontDesk(auth, sealed, threads));
     }

@@ -25,8 +25,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.events.Event;
+import org.saltern.hosts.Host;
 import org.saltern.hosts.HostStatus;
 import org.saltern.jobs.HostState;
+import org.saltern.jobs.Job;
+import org.saltern.jobs.JobQuery;
 import org.saltern.master.TestMaster;
 
 /** What every supported release of Salt must find: one unmodified minion of that release lives through these tests in order. */
@@ -207,14 +210,20 @@ abstract class RealMinionContract {
 
     @Test
     @Order(11)
-    void it_waits_again_when_its_key_is_deleted() throws Exception {
+    void salt_call_on_it_is_recorded_as_a_job_of_its_own() throws Exception {
+        assertThat(minion.call("test.ping")).isZero();
+        var own = new JobQuery("test.ping", HOST, null, null, null, 0, 10);
+        assertThat(master.jobs.find(ADA, own).jobs()).extracting(Job::user).contains(WEB1);
+    }
+
+    @Test
+    @Order(12)
+    void it_waits_again_when_its_key_was_deleted() throws Exception {
         master.keys.delete(ADA, HOST, minion.fingerprint());
-        assertThat(master.keys.accepted(HOST)).isEmpty();
-        master.await(
-                "the key waits again",
-                e -> e.tag().equals("salt/auth"),
-                () -> {},
-                () -> !master.keys.list(ADA, HostStatus.WAITING).isEmpty());
+        assertThat(minion.call("test.ping")).isNotZero();
+        assertThat(master.keys.list(ADA, HostStatus.WAITING))
+                .extracting(Host::hostname)
+                .containsExactly(HOST);
     }
 
     /** Lines of this release that say nothing about the master. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -25,8 +26,7 @@ final class SaltMinion implements AutoCloseable {
      * @param home an empty folder with a short path: Salt puts Unix sockets there
      * @param more further lines of the minion's configuration
      */
-    SaltMinion(Path bin, Path home, String id, TestMaster master, String more)
-            throws IOException {
+    SaltMinion(Path bin, Path home, String id, TestMaster master, String more) throws IOException {
         this.bin = bin;
         this.home = home;
         Files.writeString(
@@ -72,6 +72,21 @@ final class SaltMinion implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(home.resolve("console").toFile())
                         .start();
+    }
+
+    /** Runs {@code salt-call} as that host; its exit code. */
+    int call(String... words) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(bin.resolve("salt-call").toString());
+        command.addAll(List.of("-c", home.toString(), "-l", "quiet"));
+        command.addAll(List.of(words));
+        Process call =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(home.resolve("call").toFile())
+                        .start();
+        assertThat(call.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return call.exitValue();
     }
 
     /** What {@code salt-call --local key.finger} prints on that host. */

@@ -21,9 +21,22 @@ final class SaltVenvs {
     /** What Salt imports; pip does not find these by itself for every release. */
     private static final List<String> DEPENDENCIES =
             List.of(
-                    "pyyaml", "tornado", "jinja2", "msgpack", "pyzmq", "pycryptodomex", "distro",
-                    "psutil", "requests", "packaging", "looseversion", "jmespath", "cryptography",
-                    "markupsafe", "aiohttp", "python-gnupg");
+                    "pyyaml",
+                    "tornado",
+                    "jinja2",
+                    "msgpack",
+                    "pyzmq",
+                    "pycryptodomex",
+                    "distro",
+                    "psutil",
+                    "requests",
+                    "packaging",
+                    "looseversion",
+                    "jmespath",
+                    "cryptography",
+                    "markupsafe",
+                    "aiohttp",
+                    "python-gnupg");
 
     private SaltVenvs() {}
 
@@ -126,9 +139,27 @@ final class SaltVenvs {
                 List.of("python3.10", "python3.11").stream()
                         .flatMap(name -> places.stream().map(place -> place.resolve(name)))
                         .filter(Files::isExecutable)
+                        .filter(SaltVenvs::runs)
                         .findFirst();
         Assumptions.assumeTrue(
                 found.isPresent(), "SKIPPED: no python3.10 or python3.11 to run real Salt with");
         return found.orElseThrow();
+    }
+
+    /** Version managers leave programs of this name that only say that the version is not chosen. */
+    private static boolean runs(Path python) {
+        try {
+            return new ProcessBuilder(python.toString(), "-c", "import venv, ssl")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }
