@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import org.saltern.base.Json;
 import org.saltern.modules.exec.Builtins;
 import org.saltern.modules.grains.Grains;
@@ -98,26 +97,21 @@ public final class TestMinion implements Minion {
         }
     }
 
-    /** Calls with JSON texts as arguments; keyword arguments come from {@link #keywords}. */
-    public Outcome call(String function, JsonNode... arguments) {
+    /** Calls with trees or texts as arguments; keyword arguments come from {@link #keywords}. */
+    public Outcome call(String function, Object... arguments) {
+        var trees = new ArrayList<JsonNode>();
+        for (Object a : arguments) {
+            trees.add(a instanceof JsonNode tree ? tree : Values.text(a.toString()));
+        }
         try {
-            return modules.call(context(), function, new ArrayList<>(Arrays.asList(arguments)));
+            return modules.call(context(), function, trees);
         } catch (InterruptedException e) {
             throw new IllegalStateException("The test was interrupted", e);
         }
     }
 
-    /** Calls with texts as positional arguments. */
-    public Outcome call(String function, String... arguments) {
-        return call(function, Arrays.stream(arguments).map(Values::text).toArray(JsonNode[]::new));
-    }
-
     /** The answer alone. */
-    public JsonNode answer(String function, JsonNode... arguments) {
-        return call(function, arguments).value();
-    }
-
-    public JsonNode answer(String function, String... arguments) {
+    public JsonNode answer(String function, Object... arguments) {
         return call(function, arguments).value();
     }
 
