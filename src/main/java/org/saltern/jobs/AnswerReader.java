@@ -2,7 +2,6 @@ package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -149,8 +148,7 @@ final class AnswerReader {
         }
         var list = new ArrayList<JsonNode>();
         if (arguments.isArray()) {
-            arguments.forEach(
-                    argument -> list.add(argument == null ? NullNode.instance : argument));
+            arguments.forEach(list::add);
         }
         return new Call(fun.asText(), list);
     }

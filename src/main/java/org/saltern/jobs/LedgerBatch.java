@@ -118,7 +118,7 @@ final class LedgerBatch {
         }
         ledger.insert(h, written);
         HostId host = written.hosts().getFirst();
-        hold(written.jid(), ledger.rows(h, written.jid(), List.of(host)));
+        hold(written.jid(), ledger.rows(h, written.jid(), Set.of(host)));
         return row(written.jid(), host);
     }
 
@@ -187,11 +187,15 @@ final class LedgerBatch {
         jobs.sent(h, sent.jid(), now, sent.problem());
         if (sent.problem() != null) {
             hold(sent.jid(), ledger.rows(h, sent.jid()));
-            for (Row row : rows.get(sent.jid()).values()) {
-                row.move(HostState.FAILED, Reasons.NOT_PUBLISHED, now);
-                events.add(stateEvent(row));
-            }
+            rows.get(sent.jid()).values().stream()
+                    .filter(row -> !row.state.isFinal() || row.state == HostState.LOST)
+                    .forEach(row -> fail(row, Reasons.NOT_PUBLISHED));
         }
+    }
+
+    private void fail(Row row, String why) {
+        row.move(HostState.FAILED, why, now);
+        events.add(stateEvent(row));
     }
 
     private void flush() {

@@ -17,6 +17,9 @@ import org.saltern.store.Instants;
 
 /** The rows of table {@code job_host}: which host of which job is in which state. */
 final class LedgerStore {
+    /** More hosts than this are not named in one statement. */
+    private static final int MOST_NAMED = 2_000;
+
     private final Jdbi db;
 
     LedgerStore(Jdbi db) {
@@ -44,7 +47,10 @@ final class LedgerStore {
     }
 
     /** Those rows of a job that belong to these hosts. */
-    List<Row> rows(Handle h, Jid jid, Collection<HostId> hosts) {
+    List<Row> rows(Handle h, Jid jid, Set<HostId> hosts) {
+        if (hosts.size() > MOST_NAMED) {
+            return rows(h, jid).stream().filter(row -> hosts.contains(row.host)).toList();
+        }
         return h.createQuery(
                         """
                         SELECT l.*, r.n

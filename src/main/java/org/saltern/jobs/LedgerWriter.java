@@ -30,7 +30,7 @@ final class LedgerWriter implements AutoCloseable {
     private static final int CHANGE_BYTES = 200;
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long RETRY_MILLIS = 500;
-    private static final long CLOSE_SECONDS = 10;
+    private static final Duration CLOSE = Duration.ofSeconds(10);
 
     private record Item(Change change, int size, CompletableFuture<Void> done) {}
 
@@ -104,8 +104,9 @@ final class LedgerWriter implements AutoCloseable {
         closing.countDown();
         queue.add(WAKE);
         try {
-            if (!thread.join(Duration.ofSeconds(CLOSE_SECONDS))) {
-                thread.interrupt();
+            if (!thread.join(
+                    CLOSE)) { // not interrupted: that would close the file of an embedded database
+                LOG.warn("The database is too slow to take what waits");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -127,7 +128,7 @@ final class LedgerWriter implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            LOG.warn("The ledger writer was stopped before all was written");
+            LOG.error("The ledger writer was interrupted before all was written", e);
         }
     }
 

@@ -20,6 +20,9 @@ import org.saltern.store.Instants;
 
 /** Reads ledger rows together with what the hosts returned. */
 final class RunStore {
+    /** More contents than this are not named in one statement. */
+    private static final int MOST_NAMED = 1_000;
+
     private final Jdbi db;
 
     /** A ledger row whose result is still packed. */
@@ -84,6 +87,7 @@ final class RunStore {
                                     .list();
                     var contents = contents(h, jid, later.stream().map(Later::hash).toList());
                     return later.stream()
+                            .filter(one -> contents.containsKey(one.hash()))
                             .map(one -> Content.read(contents.get(one.hash()), one.varying()))
                             .toList();
                 });
@@ -158,27 +162,29 @@ final class RunStore {
                 });
     }
 
-    /** The stored bytes of each of these contents. */
+    /** The stored bytes of each of these contents; a job that is being forgotten may lack some. */
     private static Map<String, byte[]> contents(Handle h, Jid jid, Collection<String> hashes) {
         List<String> wanted = hashes.stream().filter(hash -> hash != null).distinct().toList();
-        if (wanted.isEmpty()) {
-            return Map.of();
-        }
         var parts = new HashMap<String, ByteArrayOutputStream>();
-        h.createQuery(
-                        """
-                        SELECT hash, bytes
-                          FROM job_content
-                         WHERE jid = :jid AND hash IN (<hashes>)
-                         ORDER BY hash, part
-                        """)
-                .bind("jid", jid.value())
-                .bindList("hashes", wanted)
-                .map((row, context) -> Map.entry(row.getString(1), row.getBytes(2)))
-                .forEach(
-                        e ->
-                                parts.computeIfAbsent(e.getKey(), k -> new ByteArrayOutputStream())
-                                        .writeBytes(e.getValue()));
+        for (int from = 0; from < wanted.size(); from += MOST_NAMED) {
+            h.createQuery(
+                            """
+                            SELECT hash, bytes
+                              FROM job_content
+                             WHERE jid = :jid AND hash IN (<hashes>)
+                             ORDER BY hash, part
+                            """)
+                    .bind("jid", jid.value())
+                    .bindList(
+                            "hashes",
+                            wanted.subList(from, Math.min(wanted.size(), from + MOST_NAMED)))
+                    .map((row, context) -> Map.entry(row.getString(1), row.getBytes(2)))
+                    .forEach(
+                            e ->
+                                    parts.computeIfAbsent(
+                                                    e.getKey(), k -> new ByteArrayOutputStream())
+                                            .writeBytes(e.getValue()));
+        }
         var contents = new HashMap<String, byte[]>();
         parts.forEach((hash, bytes) -> contents.put(hash, bytes.toByteArray()));
         return contents;
@@ -203,10 +209,9 @@ final class RunStore {
     }
 
     private static HostRun unpacked(Packed packed, Map<String, byte[]> contents) {
-        HostRun run = packed.run();
-        if (run.answer() == null) {
-            return run;
-        }
-        return run.withResult(Content.read(contents.get(run.answer()), packed.varying()));
+        byte[] content = contents.get(packed.run().answer());
+        return content == null
+                ? packed.run()
+                : packed.run().withResult(Content.read(content, packed.varying()));
     }
 }

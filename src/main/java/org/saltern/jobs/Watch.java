@@ -26,6 +26,7 @@ final class Watch implements AutoCloseable {
     private static final Set<HostState> OPEN =
             EnumSet.of(HostState.PARKED, HostState.PUBLISHED, HostState.RUNNING);
     private static final Duration AGAIN = Duration.ofSeconds(15);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
     private final Stores stores;
@@ -89,11 +90,16 @@ final class Watch implements AutoCloseable {
         }
     }
 
+    /** Waits a moment for a look under way. Interrupts nothing: that would close the file of an embedded database. */
     @Override
     public void close() {
         closing.countDown();
-        if (thread != null) {
-            thread.interrupt();
+        try {
+            if (thread != null && !thread.join(CLOSE)) {
+                LOG.info("The watch still waits for the database");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -107,7 +113,7 @@ final class Watch implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            LOG.debug("The watch was told to stop", e);
+            LOG.warn("The watch was interrupted; silent hosts are not asked any more", e);
         }
     }
 
@@ -128,6 +134,8 @@ final class Watch implements AutoCloseable {
             jobs.put(jid, new Due(clock.instant().plus(settings.gather()).plus(AGAIN), true));
         } catch (Problem.Unavailable e) {
             LOG.warn("Nobody could be asked about job {}: {}", jid, e.what());
+        } catch (RuntimeException e) {
+            LOG.error("Nobody could be asked about job {}", jid, e);
         }
     }
 }
