@@ -21,7 +21,8 @@ import org.saltern.targets.Truth;
 
 /**
  * What is known of each host: status, grains, presence. Thread-safe. It has a thread of its own, which writes what was heard of
- * hosts and works out presence once a second; {@link #close} writes the rest and ends it.
+ * hosts and works out presence once a second; {@link #close} writes the rest and ends it. Keys, grains and groups are answered
+ * from memory, which follows this process's own changes: one Saltern per database.
  */
 public final class Hosts implements AutoCloseable {
     /** Grains as JSON have so many bytes at most. */

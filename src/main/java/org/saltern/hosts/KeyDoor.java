@@ -74,6 +74,7 @@ final class KeyDoor {
         Judgement judgement = settled(signIn, pem, now);
         if (judgement == null) {
             synchronized (memory) {
+                forgetExpired(now);
                 judgement = judge.judge(signIn, pem, now);
                 carryOut(judgement, signIn, pem, now);
             }
@@ -97,54 +98,43 @@ final class KeyDoor {
     private void carryOut(Judgement judgement, SignIn signIn, String pem, Instant now) {
         switch (judgement.change()) {
             case NONE -> noteVisit(signIn, pem, now);
-            case WAIT -> {
-                forgetExpired(now);
-                keep(shown(signIn, pem, HostStatus.WAITING, now), judgement);
-            }
-            case ACCEPT -> keep(shown(signIn, pem, HostStatus.ACCEPTED, now), judgement);
-            case REJECT -> keep(shown(signIn, pem, HostStatus.REJECTED, now), judgement);
+            case WAIT -> keep(signIn, pem, HostStatus.WAITING, judgement.because(), now);
+            case ACCEPT -> keep(signIn, pem, HostStatus.ACCEPTED, judgement.because(), now);
+            case REJECT -> keep(signIn, pem, HostStatus.REJECTED, judgement.because(), now);
             case CLAIM -> claim(signIn, pem, now);
         }
     }
 
-    private Host shown(SignIn signIn, String pem, HostStatus status, Instant now) {
+    private void keep(SignIn signIn, String pem, HostStatus status, String because, Instant now) {
+        Host before = store.find(signIn.host()).orElse(null);
         boolean decided = status != HostStatus.WAITING;
-        Instant first =
-                store.find(signIn.host())
-                        .filter(before -> before.publicKey().equals(pem))
-                        .map(Host::firstSeen)
-                        .orElse(now);
-        return new Host(
-                signIn.host(),
-                pem,
-                Fingerprint.ofPem(pem),
-                status,
-                signIn.address(),
-                first,
-                now,
-                decided ? now : null,
-                decided ? Actor.system().name() : null,
-                signIn.protocol(),
-                null,
-                false);
+        boolean same = before != null && before.publicKey().equals(pem);
+        var shown =
+                new Host(
+                        signIn.host(),
+                        pem,
+                        Fingerprint.ofPem(pem),
+                        status,
+                        signIn.address(),
+                        same ? before.firstSeen() : now,
+                        now,
+                        decided ? now : null,
+                        decided ? Actor.system().name() : null,
+                        signIn.protocol(),
+                        null,
+                        false);
+        write(before, shown, because);
+        memory.put(shown.hostname(), KnownKey.of(shown));
+        hosts.roll().forget(shown.hostname());
+        warnOfLikeNames(shown.hostname(), before == null);
     }
 
     /** Stores a key and, when it was decided without an operator, the line that says by what. */
-    private void keep(Host shown, Judgement judgement) {
-        Host before = store.find(shown.hostname()).orElse(null);
+    private void write(Host before, Host shown, String because) {
         database.jdbi()
                 .useTransaction(
                         h -> {
-                            if (before == null) {
-                                store.insert(shown);
-                            } else if (!store.replace(before, shown)) {
-                                throw new Problem.Conflict(
-                                        "The key of " + shown.hostname() + " changed meanwhile",
-                                        "sign-in",
-                                        "The minion tries again by itself.");
-                            } else {
-                                store.forgetData(shown.hostname());
-                            }
+                            put(before, shown);
                             if (shown.status() != HostStatus.WAITING) {
                                 audit.write(
                                         Actor.system(),
@@ -152,12 +142,23 @@ final class KeyDoor {
                                                 ? "key.accept"
                                                 : "key.reject",
                                         shown.hostname().value(),
-                                        shown.fingerprint() + " by " + judgement.because());
+                                        shown.fingerprint() + " by " + because);
                             }
                         });
-        memory.put(shown.hostname(), KnownKey.of(shown));
-        hosts.roll().forget(shown.hostname());
-        warnOfLikeNames(shown.hostname(), before == null);
+    }
+
+    private void put(Host before, Host shown) {
+        if (before == null) {
+            store.insert(shown);
+            return;
+        }
+        store.forgetData(shown.hostname());
+        if (!store.replace(before, shown)) {
+            throw new Problem.Conflict(
+                    "The key of " + shown.hostname() + " changed meanwhile",
+                    "sign-in",
+                    "The minion tries again by itself.");
+        }
     }
 
     private void warnOfLikeNames(HostId host, boolean isNew) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.saltern.base.HostId;
 
 /**
@@ -53,12 +54,13 @@ final class Presence {
         return heard.get(host);
     }
 
-    Set<HostId> connected() {
+    /** @param accepted the hosts that count; a message may come in while its sender is being rejected */
+    Set<HostId> connected(Predicate<HostId> accepted) {
         Map<String, Integer> connections = subscribers;
         var byAddress = new HashMap<String, List<Map.Entry<HostId, Heard>>>();
         for (Map.Entry<HostId, Heard> entry : heard.entrySet()) {
             String address = plain(entry.getValue().address());
-            if (connections.containsKey(address)) {
+            if (connections.containsKey(address) && accepted.test(entry.getKey())) {
                 byAddress
                         .computeIfAbsent(address, a -> new ArrayList<>())
                         .add(Map.entry(entry.getKey(), entry.getValue()));

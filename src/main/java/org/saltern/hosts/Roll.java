@@ -42,6 +42,7 @@ final class Roll implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("hosts").daemon().factory());
+    private final Object writing = new Object();
     private volatile Set<HostId> connected = Set.of();
 
     Roll(Database database, Memory memory, Events events, Audit audit, InstantSource clock) {
@@ -118,7 +119,7 @@ final class Roll implements AutoCloseable {
         publishPresence();
         synchronized (
                 unwritten) { // not our own monitor: writing takes the memory's, which others hold
-                             // when they come here
+            // when they come here
             write();
         }
     }
@@ -160,7 +161,7 @@ final class Roll implements AutoCloseable {
 
     private synchronized void publishPresence() {
         Set<HostId> before = connected;
-        Set<HostId> now = presence.connected();
+        Set<HostId> now = presence.connected(memory::isAccepted);
         if (now.equals(before)) {
             return;
         }

@@ -376,6 +376,15 @@ class SignInTest {
     }
 
     @Test
+    void keys_that_waited_too_long_do_not_keep_the_door_shut_for_ever() {
+        room.restart(KeyPolicy.defaults().with(new Limits(1, 1, Duration.ofDays(14), 10)));
+        room.shows(WEB1, "a");
+        assertThat(room.shows(WEB2, "b")).isEqualTo(KeyVerdict.FULL);
+        room.clock.pass(Duration.ofDays(15));
+        assertThat(room.shows(WEB2, "b")).isEqualTo(KeyVerdict.PEND);
+    }
+
+    @Test
     void at_most_ten_further_keys_of_a_host_are_kept_and_it_stays_as_it_is() {
         room.accepted(WEB1);
         IntStream.range(0, 30).forEach(i -> room.shows(WEB1, "wrong" + i));

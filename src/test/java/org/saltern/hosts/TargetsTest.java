@@ -211,9 +211,8 @@ class TargetsTest {
 
     @Test
     void a_hostile_regular_expression_ends_in_a_problem() {
-        room.restart(KeyPolicy.defaults());
-        var long1 = new HostId("a".repeat(200));
-        room.accepted(long1);
+        var longName = new HostId("a".repeat(200));
+        room.accepted(longName);
         assertThatThrownBy(() -> room.targets.resolve(target("pcre", "(a|a)*b")))
                 .isInstanceOf(Problem.BadInput.class);
     }
