@@ -17,6 +17,7 @@ final class EventStream {
     private final HttpServletResponse response;
     private final ReentrantLock writing = new ReentrantLock();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private boolean finished;
 
     EventStream(Caller caller, HttpServletResponse response) {
         this.caller = caller;
@@ -36,9 +37,13 @@ final class EventStream {
         write("retry: 400\n");
     }
 
+    /** Sends a text; nothing once {@link #finish} was called. */
     void write(String text) throws IOException {
         writing.lock();
         try {
+            if (finished) {
+                return;
+            }
             OutputStream out = response.getOutputStream();
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
@@ -54,7 +59,18 @@ final class EventStream {
         }
     }
 
+    /** Asks the thread that keeps the stream open to end it. */
     void end() {
         ended.countDown();
+    }
+
+    /** Nothing is written from now on: the response goes back to the server, and listeners may still be under way. */
+    void finish() {
+        writing.lock();
+        try {
+            finished = true;
+        } finally {
+            writing.unlock();
+        }
     }
 }

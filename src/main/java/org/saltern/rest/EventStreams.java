@@ -63,6 +63,7 @@ final class EventStreams implements AutoCloseable {
                 throw new IllegalStateException("A listener could not be closed", e);
             }
         } finally {
+            stream.finish();
             open.remove(stream);
         }
     }
@@ -87,9 +88,12 @@ final class EventStreams implements AutoCloseable {
         }
     }
 
-    /** Answers of wheel functions only for those who manage keys. */
+    /** Answers of wheel functions only for those who manage keys, and nobody's comings and goings but for administrators. */
     private static boolean isFor(Caller caller, Event event) {
-        return !event.tag().startsWith(WHEEL) || caller.actor().may(Permission.KEYS);
+        if (event.tag().startsWith(WHEEL)) {
+            return caller.actor().may(Permission.KEYS);
+        }
+        return !event.tag().equals(Tags.SESSION) || caller.actor().may(Permission.ADMINISTER);
     }
 
     private static void send(EventStream stream, Event event) {
