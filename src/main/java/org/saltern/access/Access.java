@@ -44,7 +44,7 @@ public final class Access {
         this.sessions = new Sessions(db, settings, clock, tokens);
         this.firstRun = new FirstRun(db, users, clock, tokens);
         this.limit = new SignInLimit(clock);
-        this.passwords = new Passwords(tokens.fresh());
+        this.passwords = new Passwords();
     }
 
     /** Whether nobody can sign in yet, so that the first-run page is open to the holder of the one-time code. */
