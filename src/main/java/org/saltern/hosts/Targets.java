@@ -29,7 +29,7 @@ public final class Targets {
      * @param matched accepted hosts that match, by name
      * @param missing ids a list target names that are not accepted hosts
      * @param uncertain matched although no grains are known yet (upstream is greedy there); a subset of {@code matched}. A job
-     *     for them must be sent as the expression, so that each decides for itself, and not as a list of ids
+     *     must not address these by name: it would run on a host that may not be meant
      */
     public record Resolved(List<HostId> matched, List<String> missing, List<HostId> uncertain) {}
 
