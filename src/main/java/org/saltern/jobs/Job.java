@@ -3,6 +3,8 @@ package org.saltern.jobs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.saltern.base.Jid;
@@ -16,7 +18,8 @@ import org.saltern.hosts.Target;
  * @param returners upstream's {@code ret}, comma list, empty for none
  * @param metadata an object copied to each return, or null
  * @param total how many hosts were pinned when it started
- * @param counts how many of them are in each state now; every state has an entry, and they add up to {@code total}
+ * @param counts how many of them are in each state now; every state has an entry, in the order of {@link HostState}, and
+ *     they add up to {@code total}
  * @param finished when the last host became final, null while some are open
  * @param problem why it was not published, null when it was
  */
@@ -35,7 +38,9 @@ public record Job(
         Map<HostState, Integer> counts) {
     public Job {
         calls = List.copyOf(calls);
-        counts = Map.copyOf(counts);
+        var inOrder = new EnumMap<HostState, Integer>(HostState.class);
+        inOrder.putAll(counts);
+        counts = Collections.unmodifiableMap(inOrder);
     }
 
     public boolean isFinished() {
