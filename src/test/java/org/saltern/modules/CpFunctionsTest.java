@@ -79,7 +79,7 @@ class CpFunctionsTest {
     @Test
     void a_file_is_copied_where_it_is_wanted() {
         String to = folder + "/new/motd";
-        assertThat(minion.answer("cp.get_file", "salt://motd", to).asText()).isEmpty();
+        assertThat(minion.answer("cp.get_file", "salt://motd", to)).isEqualTo(json("false"));
         assertThat(
                         minion.answer(
                                         "cp.get_file",
@@ -106,6 +106,7 @@ class CpFunctionsTest {
         assertThat(minion.answer("cp.list_master")).isEqualTo(json("[\"app/init.sls\", \"motd\"]"));
         assertThat(minion.answer("cp.list_states")).isEqualTo(json("[\"app\"]"));
         assertThat(minion.answer("cp.envs")).isEqualTo(json("[\"base\"]"));
+        assertThat(minion.answer("cp.stat_file", "salt://motd").asText()).isEqualTo("0640");
         minion.call("cp.cache_master");
         assertThat(minion.answer("cp.list_minion")).hasSize(2);
     }

@@ -74,7 +74,7 @@ final class FolderFiles implements FileClient {
 
     @Override
     public Optional<Integer> mode(String environment, String path) {
-        return Optional.empty();
+        return Files.exists(root.resolve(path)) ? Optional.of(0640) : Optional.empty();
     }
 
     @Override

@@ -28,14 +28,14 @@ final class CmdFunctions {
                     + " ";
     private static final String SCRIPT =
             "source, args=None, cwd=None, stdin=None, runas=None, group=None, shell=None,"
-                + " python_shell=None, env=None, template=None, umask=None, ";
+                    + " python_shell=None, env=None, template=None, umask=None, ";
     private static final String WAYS =
             "\n\n"
-                + "Takes: cwd (default: the user's home), stdin, runas (another user), env (map),"
-                + " clean_env, umask (octal), timeout (seconds; then everything it started is"
-                + " killed), shell, python_shell (False: no shell, words are split), rstrip,"
-                + " hide_output, output_encoding, ignore_retcode, success_retcodes, success_stdout,"
-                + " success_stderr. Output is told while it arrives.";
+                    + "Takes: cwd (default: the user's home), stdin, runas (another user), env (map),"
+                    + " clean_env, umask (octal), timeout (seconds; then everything it started is"
+                    + " killed), shell, python_shell (False: no shell, words are split), rstrip,"
+                    + " hide_output, output_encoding, ignore_retcode, success_retcodes, success_stdout,"
+                    + " success_stderr. Output is told while it arrives.";
     private static final int OWNER_MAY_RUN = 0500;
     private static final int OWNER_MAY_READ = 0400;
 
@@ -44,6 +44,7 @@ final class CmdFunctions {
     static List<Function> all() {
         var all = new ArrayList<Function>();
         all.addAll(runs());
+        all.addAll(otherRuns());
         all.addAll(scripts());
         all.addAll(lookups());
         return all;
@@ -54,7 +55,7 @@ final class CmdFunctions {
                 Function.named("cmd.run")
                         .doc(
                                 "Runs a command; answers what it printed, errors included.\n\n"
-                                    + "    salt '*' cmd.run 'uptime'"
+                                        + "    salt '*' cmd.run 'uptime'"
                                         + WAYS)
                         .takes(
                                 RUN
@@ -82,11 +83,15 @@ final class CmdFunctions {
                                         CmdRun.of(call)
                                                 .mergingErrors(call.flag("redirect_stderr"))
                                                 .run()
-                                                .tree()),
+                                                .tree()));
+    }
+
+    private static List<Function> otherRuns() {
+        return List.of(
                 Function.named("cmd.shell")
                         .doc(
                                 "Runs a command line in a shell; answers what it printed, errors"
-                                    + " included."
+                                        + " included."
                                         + WAYS)
                         .takes(
                                 HEAD
@@ -121,16 +126,16 @@ final class CmdFunctions {
                 Function.named("cmd.run_bg")
                         .doc(
                                 "Starts a command and leaves it running; answers its pid. Its"
-                                    + " output is lost."
+                                        + " output is lost."
                                         + WAYS)
                         .takes(
                                 "cmd, cwd=None, runas=None, group=None, shell=None,"
-                                    + " python_shell=None, env=None, clean_env=False,"
-                                    + " template=None, umask=None, timeout=None,"
-                                    + " output_encoding=None, output_loglevel='debug',"
-                                    + " log_callback=None, reset_system_locale=True,"
-                                    + " ignore_retcode=False, saltenv=None, password=None,"
-                                    + " prepend_path=None, "
+                                        + " python_shell=None, env=None, clean_env=False,"
+                                        + " template=None, umask=None, timeout=None,"
+                                        + " output_encoding=None, output_loglevel='debug',"
+                                        + " log_callback=None, reset_system_locale=True,"
+                                        + " ignore_retcode=False, saltenv=None, password=None,"
+                                        + " prepend_path=None, "
                                         + TAIL)
                         .runs(call -> Json.object().put("pid", CmdRun.of(call).start())));
     }
@@ -140,9 +145,9 @@ final class CmdFunctions {
                 Function.named("cmd.script")
                         .doc(
                                 "Fetches a script (salt://, http(s):// or a path of the minion) and"
-                                    + " runs it; answers pid, retcode, stdout and stderr.\n\n"
-                                    + "    salt '*' cmd.script salt://scripts/check.sh args='a b'"
-                                    + " cwd=/srv")
+                                        + " runs it; answers pid, retcode, stdout and stderr.\n\n"
+                                        + "    salt '*' cmd.script salt://scripts/check.sh args='a b'"
+                                        + " cwd=/srv")
                         .takes(
                                 SCRIPT
                                         + "output_encoding=None, output_loglevel='debug',"
@@ -163,13 +168,13 @@ final class CmdFunctions {
                 Function.named("cmd.exec_code")
                         .doc(
                                 "Gives code to an interpreter; answers its standard output.\n\n"
-                                    + "    salt '*' cmd.exec_code bash 'echo $0'")
+                                        + "    salt '*' cmd.exec_code bash 'echo $0'")
                         .takes("lang, code, cwd=None, args=None, **kwargs")
                         .runs(call -> exec(call).path("stdout")),
                 Function.named("cmd.exec_code_all")
                         .doc(
                                 "Gives code to an interpreter; answers pid, retcode, stdout and"
-                                    + " stderr.")
+                                        + " stderr.")
                         .takes("lang, code, cwd=None, args=None, **kwargs")
                         .runs(CmdFunctions::exec));
     }
@@ -188,7 +193,7 @@ final class CmdFunctions {
                 Function.named("cmd.which_bin")
                         .doc(
                                 "Answers where the first of these programs is that can be found,"
-                                    + " else None.")
+                                        + " else None.")
                         .arg("cmds")
                         .runs(CmdFunctions::whichBin),
                 Function.named("cmd.has_exec")

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
@@ -20,38 +21,46 @@ final class ConfigFunctions {
     private ConfigFunctions() {}
 
     static List<Function> all() {
+        return Stream.of(values(), helpers()).flatMap(List::stream).toList();
+    }
+
+    private static List<Function> values() {
         return List.of(
                 Function.named("config.get")
                         .doc(
                                 "Answers a value from the options, grains, pillar or the master's"
-                                    + " part of it, in this order; 'a:b' goes into maps."
-                                    + " merge='recurse' lays them over each other.\n\n"
-                                    + "    salt '*' config.get id")
+                                        + " part of it, in this order; 'a:b' goes into maps."
+                                        + " merge='recurse' lays them over each other.\n\n"
+                                        + "    salt '*' config.get id")
                         .takes(
                                 "key, default='', delimiter=':', merge=None, omit_opts=False,"
-                                    + " omit_pillar=False, omit_master=False, omit_grains=False")
+                                        + " omit_pillar=False, omit_master=False, omit_grains=False")
                         .runs(ConfigFunctions::get),
                 Function.named("config.option")
                         .doc(
                                 "Answers an option, else a grain, else pillar of exactly this name;"
-                                    + " wildcard takes a pattern.")
+                                        + " wildcard takes a pattern.")
                         .takes(
                                 "value, default=None, omit_opts=False, omit_grains=False,"
-                                    + " omit_pillar=False, omit_master=False, omit_all=False,"
-                                    + " wildcard=False")
+                                        + " omit_pillar=False, omit_master=False, omit_all=False,"
+                                        + " wildcard=False")
                         .runs(ConfigFunctions::option),
                 Function.named("config.merge")
                         .doc(
                                 "Answers an option merged with the master's part of the pillar and"
-                                    + " the pillar.")
+                                        + " the pillar.")
                         .takes(
                                 "value, default='', omit_opts=False, omit_master=False,"
-                                    + " omit_pillar=False")
-                        .runs(ConfigFunctions::merge),
+                                        + " omit_pillar=False")
+                        .runs(ConfigFunctions::merge));
+    }
+
+    private static List<Function> helpers() {
+        return List.of(
                 Function.named("config.dot_vals")
                         .doc(
                                 "Answers the options and pillar values whose name begins with value"
-                                    + " and a dot.")
+                                        + " and a dot.")
                         .arg("value")
                         .runs(ConfigFunctions::dotted),
                 Function.named("config.items")

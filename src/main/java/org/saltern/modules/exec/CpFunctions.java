@@ -27,27 +27,33 @@ final class CpFunctions {
         all.addAll(fetching());
         all.addAll(caching());
         all.addAll(listing());
+        all.addAll(describing());
         return all;
     }
 
     private static List<Function> fetching() {
         return List.of(
                 Function.named("cp.get_file")
-                        .doc("Copies a file of the master to the minion; answers where it is, or '' when there is none.\n\n"
-                                + "    salt '*' cp.get_file salt://vimrc /etc/vimrc makedirs=True")
-                        .takes("path, dest, saltenv=None, makedirs=False, template=None, gzip=None, **kwargs")
+                        .doc(
+                                "Copies a file of the master to the minion; answers where it is, '' when there is none, False when the folder for it is missing.\n\n"
+                                        + "    salt '*' cp.get_file salt://vimrc /etc/vimrc makedirs=True")
+                        .takes(
+                                "path, dest, saltenv=None, makedirs=False, template=None, gzip=None, **kwargs")
                         .runs(CpFunctions::getFile),
                 Function.named("cp.get_url")
-                        .doc("Copies a file from salt://, http(s)://, file:// or a path to the minion; answers where it is, or False."
-                                + " Without dest it stays in the cache; with dest None its content is the answer.")
+                        .doc(
+                                "Copies a file from salt://, http(s)://, file:// or a path to the minion; answers where it is, or False."
+                                        + " Without dest it stays in the cache; with dest None its content is the answer.")
                         .takes("path, dest='', saltenv=None, makedirs=False, source_hash=None")
                         .runs(CpFunctions::getUrl),
                 Function.named("cp.get_file_str")
-                        .doc("Answers the content of a file of the master, False when there is none.")
+                        .doc(
+                                "Answers the content of a file of the master, False when there is none.")
                         .takes("path, saltenv=None")
                         .runs(CpFunctions::content),
                 Function.named("cp.get_dir")
-                        .doc("Copies a directory of the master into the directory dest; answers the files written.")
+                        .doc(
+                                "Copies a directory of the master into the directory dest; answers the files written.")
                         .takes("path, dest, saltenv=None, template=None, gzip=None, **kwargs")
                         .runs(CpFunctions::getDir));
     }
@@ -55,23 +61,29 @@ final class CpFunctions {
     private static List<Function> caching() {
         return List.of(
                 Function.named("cp.cache_file")
-                        .doc("Brings a file into the minion's cache; answers where it is, False when there is none.")
-                        .takes("path, saltenv=None, source_hash=None, verify_ssl=True, use_etag=False")
+                        .doc(
+                                "Brings a file into the minion's cache; answers where it is, False when there is none.")
+                        .takes(
+                                "path, saltenv=None, source_hash=None, verify_ssl=True, use_etag=False")
                         .runs(call -> cacheOne(call, call.text("path"))),
                 Function.named("cp.cache_files")
                         .doc("Brings several files into the minion's cache; answers where each is.")
                         .takes("paths, saltenv=None")
                         .runs(CpFunctions::cacheSeveral),
                 Function.named("cp.cache_dir")
-                        .doc("Brings all files of a directory of the master into the cache; answers where they are.")
-                        .takes("path, saltenv=None, include_empty=False, include_pat=None, exclude_pat=None")
+                        .doc(
+                                "Brings all files of a directory of the master into the cache; answers where they are.")
+                        .takes(
+                                "path, saltenv=None, include_empty=False, include_pat=None, exclude_pat=None")
                         .runs(CpFunctions::cacheDir),
                 Function.named("cp.cache_master")
-                        .doc("Brings all files of the environment into the cache; answers where they are.")
+                        .doc(
+                                "Brings all files of the environment into the cache; answers where they are.")
                         .takes("saltenv=None")
                         .runs(call -> cacheAll(call, call.context().files().files(env(call), ""))),
                 Function.named("cp.cache_local_file")
-                        .doc("Copies a file of the minion into the cache, under localfiles; answers where it is.")
+                        .doc(
+                                "Copies a file of the minion into the cache, under localfiles; answers where it is.")
                         .arg("path")
                         .runs(CpFunctions::cacheLocal),
                 Function.named("cp.cache_dest")
@@ -79,7 +91,8 @@ final class CpFunctions {
                         .takes("url, saltenv=None")
                         .runs(call -> Values.text(destination(call, call.text("url")))),
                 Function.named("cp.is_cached")
-                        .doc("Answers where a file of the master is in the cache, '' when it is not there.")
+                        .doc(
+                                "Answers where a file of the master is in the cache, '' when it is not there.")
                         .takes("path, saltenv=None")
                         .runs(CpFunctions::isCached));
     }
@@ -89,11 +102,22 @@ final class CpFunctions {
                 Function.named("cp.list_master")
                         .doc("Answers the files that the master serves.")
                         .takes("saltenv=None, prefix=''")
-                        .runs(call -> Values.texts(call.context().files().files(env(call), call.text("prefix")))),
+                        .runs(
+                                call ->
+                                        Values.texts(
+                                                call.context()
+                                                        .files()
+                                                        .files(env(call), call.text("prefix")))),
                 Function.named("cp.list_master_dirs")
                         .doc("Answers the directories that the master serves.")
                         .takes("saltenv=None, prefix=''")
-                        .runs(call -> Values.texts(call.context().files().directories(env(call), call.text("prefix")))),
+                        .runs(
+                                call ->
+                                        Values.texts(
+                                                call.context()
+                                                        .files()
+                                                        .directories(
+                                                                env(call), call.text("prefix")))),
                 Function.named("cp.list_master_symlinks")
                         .doc("Answers the links that the master serves and where they lead.")
                         .takes("saltenv=None, prefix=''")
@@ -101,7 +125,17 @@ final class CpFunctions {
                 Function.named("cp.list_states")
                         .doc("Answers the names of the state files that the master serves.")
                         .takes("saltenv=None")
-                        .runs(call -> Values.texts(states(call.context().files().files(env(call), "")))),
+                        .runs(
+                                call ->
+                                        Values.texts(
+                                                states(
+                                                        call.context()
+                                                                .files()
+                                                                .files(env(call), "")))));
+    }
+
+    private static List<Function> describing() {
+        return List.of(
                 Function.named("cp.list_minion")
                         .doc("Answers the files in the minion's cache.")
                         .takes("saltenv=None")
@@ -109,8 +143,14 @@ final class CpFunctions {
                 Function.named("cp.envs")
                         .doc("Answers the environments of the master.")
                         .runs(call -> Values.texts(call.context().files().environments())),
+                Function.named("cp.stat_file")
+                        .doc(
+                                "Answers the mode of a file of the master, '' when there is none. octal=False answers it as a number.")
+                        .takes("path, saltenv=None, octal=True")
+                        .runs(CpFunctions::mode),
                 Function.named("cp.hash_file")
-                        .doc("Answers hsum and hash_type of a file of the master (or, without salt://, of the minion).")
+                        .doc(
+                                "Answers hsum and hash_type of a file of the master (or, without salt://, of the minion).")
                         .takes("path, saltenv=None")
                         .runs(CpFunctions::hash));
     }
@@ -133,7 +173,7 @@ final class CpFunctions {
             return Values.text("");
         }
         String to = target(call.machine(), call.text("dest"), cached.get());
-        return place(call, cached.get(), to) ? Values.text(to) : Values.text("");
+        return place(call, cached.get(), to) ? Values.text(to) : Values.of(false);
     }
 
     /** A directory, or a name that ends in '/', takes the file under its own name. */
@@ -162,13 +202,14 @@ final class CpFunctions {
         }
         checkSum(call, cached.get());
         if (call.value("dest").isNull()) {
-            return Values.text(new String(call.machine().read(cached.get()), StandardCharsets.UTF_8));
+            return Values.text(
+                    new String(call.machine().read(cached.get()), StandardCharsets.UTF_8));
         }
         if (call.text("dest").isEmpty()) {
             return Values.text(cached.get());
         }
         String to = target(call.machine(), call.text("dest"), cached.get());
-        return place(call, cached.get(), to) ? Values.text(to) : Values.text("");
+        return place(call, cached.get(), to) ? Values.text(to) : Values.of(false);
     }
 
     private static void checkSum(Call call, String file) throws IOException {
@@ -180,7 +221,8 @@ final class CpFunctions {
         String type = parts.length == 2 ? parts[0] : "sha256";
         try (InputStream in = call.machine().open(file)) {
             if (!Hashes.of(type, in).equalsIgnoreCase(parts[parts.length - 1])) {
-                throw new ModuleError.Failed("The hash of " + call.text("path") + " is not " + wanted.get());
+                throw new ModuleError.Failed(
+                        "The hash of " + call.text("path") + " is not " + wanted.get());
             }
         }
     }
@@ -197,7 +239,9 @@ final class CpFunctions {
         refuseTemplate(call);
         String from = SaltUrl.of(call.text("path"), env(call)).path().replaceFirst("/+$", "");
         String above = Paths.parent(from);
-        String to = Paths.absolute(Paths.expanded(call.machine(), call.text("dest"))).replaceFirst("/+$", "");
+        String to =
+                Paths.absolute(Paths.expanded(call.machine(), call.text("dest")))
+                        .replaceFirst("/+$", "");
         ArrayNode written = Json.array();
         for (String file : call.context().files().files(env(call), "")) {
             if (!from.isEmpty() && !file.startsWith(from + "/")) {
@@ -205,7 +249,8 @@ final class CpFunctions {
             }
             Optional<String> cached = Downloads.of(call).cache("salt://|" + file, env(call));
             if (cached.isPresent()) {
-                String target = to + "/" + (above.isEmpty() ? file : file.substring(above.length() + 1));
+                String target =
+                        to + "/" + (above.isEmpty() ? file : file.substring(above.length() + 1));
                 Paths.makeDirectories(call.machine(), Paths.parent(target));
                 call.machine().write(target, call.machine().read(cached.get()));
                 written.add(target);
@@ -233,7 +278,11 @@ final class CpFunctions {
                 call.context().files().files(env(call), "").stream()
                         .filter(f -> prefix.isEmpty() || f.startsWith(prefix + "/"))
                         .filter(f -> call.given("include_pat").map(p -> matches(p, f)).orElse(true))
-                        .filter(f -> call.given("exclude_pat").map(p -> !matches(p, f)).orElse(true))
+                        .filter(
+                                f ->
+                                        call.given("exclude_pat")
+                                                .map(p -> !matches(p, f))
+                                                .orElse(true))
                         .toList();
         return cacheAll(call, wanted);
     }
@@ -298,8 +347,10 @@ final class CpFunctions {
         String root = Options.cacheDir(call.context()) + "/files/" + env(call);
         SaltUrl.requireInside(env(call));
         ArrayNode out = Json.array();
-        if (Paths.isDirectory(call.machine(), root)) {
-            walk(call.machine(), root, out);
+        for (String dir : List.of(root, Options.cacheDir(call.context()) + "/localfiles")) {
+            if (Paths.isDirectory(call.machine(), dir)) {
+                walk(call.machine(), dir, out);
+            }
         }
         return out;
     }
@@ -316,6 +367,17 @@ final class CpFunctions {
         }
     }
 
+    private static JsonNode mode(Call call) throws IOException {
+        SaltUrl url = SaltUrl.of(call.text("path"), env(call));
+        Optional<Integer> mode = call.context().files().mode(url.environment(), url.path());
+        if (mode.isEmpty()) {
+            return Values.text("");
+        }
+        return call.flag("octal")
+                ? Values.text(String.format("%04o", mode.get()))
+                : Values.of(mode.get());
+    }
+
     private static JsonNode hash(Call call) throws IOException {
         String path = call.text("path");
         if (path.startsWith("/")) {
@@ -323,12 +385,15 @@ final class CpFunctions {
                 return Values.text("");
             }
             try (InputStream in = call.machine().open(path)) {
-                return Json.object().put("hsum", Hashes.of("sha256", in)).put("hash_type", "sha256");
+                return Json.object()
+                        .put("hsum", Hashes.of("sha256", in))
+                        .put("hash_type", "sha256");
             }
         }
         SaltUrl url = SaltUrl.of(path, env(call));
         Optional<FileClient.Hash> hash = call.context().files().hash(url.environment(), url.path());
-        return hash.<JsonNode>map(h -> Json.object().put("hsum", h.sum()).put("hash_type", h.type()))
+        return hash.<JsonNode>map(
+                        h -> Json.object().put("hsum", h.sum()).put("hash_type", h.type()))
                 .orElse(Values.text(""));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.saltern.modules.Accounts;
 import org.saltern.modules.Call;
 import org.saltern.modules.FileStat;
@@ -16,6 +17,10 @@ final class FileOwners {
     private FileOwners() {}
 
     static List<Function> all() {
+        return Stream.of(answers(), changes(), names()).flatMap(List::stream).toList();
+    }
+
+    private static List<Function> answers() {
         return List.of(
                 Function.named("file.get_mode")
                         .doc("Answers the mode of a file as four octal digits.")
@@ -40,7 +45,11 @@ final class FileOwners {
                 Function.named("file.get_gid")
                         .doc("Answers the number of the group of a file.")
                         .takes("path, follow_symlinks=True")
-                        .runs(call -> Values.of(stat(call).gid())),
+                        .runs(call -> Values.of(stat(call).gid())));
+    }
+
+    private static List<Function> changes() {
+        return List.of(
                 Function.named("file.chown")
                         .doc("Sets owner and group of a file; answers None, or what is wrong.")
                         .takes("path, user, group")
@@ -53,7 +62,11 @@ final class FileOwners {
                 Function.named("file.chgrp")
                         .doc("Sets the group of a file; answers None, or what is wrong.")
                         .takes("path, group")
-                        .runs(call -> own(call, Values.none(), call.value("group"), true)),
+                        .runs(call -> own(call, Values.none(), call.value("group"), true)));
+    }
+
+    private static List<Function> names() {
+        return List.of(
                 Function.named("file.uid_to_user")
                         .doc("Answers the name of a user number; the number when it has none.")
                         .arg("uid")

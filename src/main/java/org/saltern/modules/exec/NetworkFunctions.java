@@ -22,6 +22,10 @@ final class NetworkFunctions {
     private NetworkFunctions() {}
 
     static List<Function> all() {
+        return Stream.of(interfaces(), addresses()).flatMap(List::stream).toList();
+    }
+
+    private static List<Function> interfaces() {
         return List.of(
                 Function.named("network.interfaces")
                         .doc("Answers the network interfaces with their addresses.")
@@ -29,7 +33,7 @@ final class NetworkFunctions {
                 Function.named("network.interface")
                         .doc(
                                 "Answers the IPv4 addresses of one interface with netmask,"
-                                    + " broadcast and label.")
+                                        + " broadcast and label.")
                         .arg("iface")
                         .runs(call -> ofOne(call, "iface", i -> inet(i.v4()))),
                 Function.named("network.interface_ip")
@@ -52,7 +56,11 @@ final class NetworkFunctions {
                 Function.named("network.hwaddr")
                         .doc("Answers the hardware address of one interface.")
                         .arg("iface")
-                        .runs(call -> ofOne(call, "iface", i -> Values.text(i.mac().orElse("")))),
+                        .runs(call -> ofOne(call, "iface", i -> Values.text(i.mac().orElse("")))));
+    }
+
+    private static List<Function> addresses() {
+        return List.of(
                 addresses("network.ip_addrs", V4, false),
                 addresses("network.ipaddrs", V4, false),
                 addresses("network.ip_addrs6", V6, true),
@@ -76,7 +84,7 @@ final class NetworkFunctions {
                 Function.named("network.in_subnet")
                         .doc(
                                 "Answers whether this machine has an address in the network.\n\n"
-                                    + "    salt '*' network.in_subnet 10.0.0.0/8")
+                                        + "    salt '*' network.in_subnet 10.0.0.0/8")
                         .arg("cidr")
                         .runs(
                                 call ->

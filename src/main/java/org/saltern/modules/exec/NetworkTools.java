@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Command;
@@ -33,6 +34,10 @@ final class NetworkTools {
     private NetworkTools() {}
 
     static List<Function> all() {
+        return Stream.of(names(), routing(), probes()).flatMap(List::stream).toList();
+    }
+
+    private static List<Function> names() {
         return List.of(
                 Function.named("network.get_hostname")
                         .doc("Answers the host name.")
@@ -49,8 +54,12 @@ final class NetworkTools {
                 Function.named("network.fqdns")
                         .doc(
                                 "Answers the names that reverse look-ups of this machine's"
-                                    + " addresses give.")
-                        .runs(NetworkTools::names),
+                                        + " addresses give.")
+                        .runs(NetworkTools::names));
+    }
+
+    private static List<Function> routing() {
+        return List.of(
                 Function.named("network.routes")
                         .doc("Answers the routing table; family is inet or inet6.")
                         .opt("family")
@@ -62,7 +71,7 @@ final class NetworkTools {
                 Function.named("network.get_route")
                         .doc(
                                 "Answers how a packet to this address would leave: gateway,"
-                                    + " interface and source.")
+                                        + " interface and source.")
                         .arg("ip")
                         .runs(NetworkTools::route),
                 Function.named("network.active_tcp")
@@ -71,17 +80,21 @@ final class NetworkTools {
                 Function.named("network.arp")
                         .doc(
                                 "Answers the neighbours on the local networks: hardware address to"
-                                    + " IP address.")
-                        .runs(NetworkTools::neighbours),
+                                        + " IP address.")
+                        .runs(NetworkTools::neighbours));
+    }
+
+    private static List<Function> probes() {
+        return List.of(
                 Function.named("network.netstat")
                         .doc(
                                 "Answers open ports and connections, as the program netstat sees"
-                                    + " them.")
+                                        + " them.")
                         .runs(NetworkTools::netstat),
                 Function.named("network.ping")
                         .doc(
                                 "Sends four ICMP echoes; answers what ping prints, or with"
-                                    + " return_boolean whether they came back.")
+                                        + " return_boolean whether they came back.")
                         .takes("host, timeout=False, return_boolean=False")
                         .runs(NetworkTools::ping),
                 Function.named("network.dig")
@@ -96,8 +109,8 @@ final class NetworkTools {
                 Function.named("network.connect")
                         .doc(
                                 "Tries a TCP connection from this minion; answers result and"
-                                    + " comment.\n\n"
-                                    + "    salt '*' network.connect db1 5432")
+                                        + " comment.\n\n"
+                                        + "    salt '*' network.connect db1 5432")
                         .takes("host, port=None, **kwargs")
                         .runs(NetworkTools::connect));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
@@ -16,11 +17,15 @@ import org.saltern.modules.Values;
 final class PillarFunctions {
     private static final String GET =
             "key, default='', merge=False, merge_nested_lists=None, delimiter=':', pillarenv=None,"
-                + " saltenv=None";
+                    + " saltenv=None";
 
     private PillarFunctions() {}
 
     static List<Function> all() {
+        return Stream.of(whole(), parts()).flatMap(List::stream).toList();
+    }
+
+    private static List<Function> whole() {
         return List.of(
                 Function.named("pillar.items")
                         .doc("Answers the whole pillar, or the given keys of it.")
@@ -35,11 +40,15 @@ final class PillarFunctions {
                 Function.named("pillar.raw")
                         .doc("Answers the pillar in memory, or one key of it.")
                         .opt("key")
-                        .runs(PillarFunctions::raw),
+                        .runs(PillarFunctions::raw));
+    }
+
+    private static List<Function> parts() {
+        return List.of(
                 Function.named("pillar.get")
                         .doc(
                                 "Answers one value; 'a:b:c' goes into maps and lists.\n\n"
-                                    + "    salt '*' pillar.get pkg:apache")
+                                        + "    salt '*' pillar.get pkg:apache")
                         .takes(GET)
                         .runs(PillarFunctions::get),
                 Function.named("pillar.fetch")

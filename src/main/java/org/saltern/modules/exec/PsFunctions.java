@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
@@ -48,6 +49,10 @@ final class PsFunctions {
     private PsFunctions() {}
 
     static List<Function> all() {
+        return Stream.of(looking(), usageAndSignals()).flatMap(List::stream).toList();
+    }
+
+    private static List<Function> looking() {
         return List.of(
                 Function.named("ps.get_pid_list")
                         .doc("Answers the ids of all processes.")
@@ -60,7 +65,7 @@ final class PsFunctions {
                 Function.named("ps.pgrep")
                         .doc(
                                 "Answers the ids of the processes whose name (full: command line)"
-                                    + " holds the pattern; None for none.")
+                                        + " holds the pattern; None for none.")
                         .takes("pattern, user=None, full=False, pattern_is_regex=False")
                         .runs(PsFunctions::pgrep),
                 Function.named("ps.proc_info")
@@ -70,17 +75,21 @@ final class PsFunctions {
                 Function.named("ps.status")
                         .doc("Answers the processes in a state such as sleeping or zombie.")
                         .arg("status")
-                        .runs(PsFunctions::inState),
+                        .runs(PsFunctions::inState));
+    }
+
+    private static List<Function> usageAndSignals() {
+        return List.of(
                 Function.named("ps.top")
                         .doc(
                                 "Answers the processes that used most processor time during"
-                                    + " interval seconds.")
+                                        + " interval seconds.")
                         .takes("num_processes=5, interval=3")
                         .runs(PsFunctions::top),
                 Function.named("ps.psaux")
                         .doc(
                                 "Answers the lines of 'ps aux' that hold this text, and how many"
-                                    + " there are.")
+                                        + " there are.")
                         .arg("name")
                         .runs(PsFunctions::psaux),
                 Function.named("ps.kill_pid")
@@ -94,7 +103,7 @@ final class PsFunctions {
                 Function.named("ps.pkill")
                         .doc(
                                 "Sends a signal to all processes that ps.pgrep finds; answers their"
-                                    + " ids, None when there are none.")
+                                        + " ids, None when there are none.")
                         .takes("pattern, user=None, signal=15, full=False")
                         .runs(PsFunctions::pkill));
     }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
@@ -40,6 +41,10 @@ final class PsMachine {
     private PsMachine() {}
 
     static List<Function> all() {
+        return Stream.of(processorsAndMemory(), disksAndNetwork()).flatMap(List::stream).toList();
+    }
+
+    private static List<Function> processorsAndMemory() {
         return List.of(
                 Function.named("ps.num_cpus")
                         .doc("Answers the number of processors.")
@@ -47,13 +52,13 @@ final class PsMachine {
                 Function.named("ps.cpu_percent")
                         .doc(
                                 "Answers how busy the processors are during interval seconds, in"
-                                    + " percent; per_cpu each one.")
+                                        + " percent; per_cpu each one.")
                         .takes("interval=0.1, per_cpu=False")
                         .runs(PsMachine::percent),
                 Function.named("ps.cpu_times")
                         .doc(
                                 "Answers the processor time spent since boot in seconds, by kind;"
-                                    + " per_cpu each one.")
+                                        + " per_cpu each one.")
                         .opt("per_cpu", false)
                         .runs(PsMachine::times),
                 Function.named("ps.virtual_memory")
@@ -64,11 +69,15 @@ final class PsMachine {
                         .runs(PsMachine::swap),
                 Function.named("ps.total_physical_memory")
                         .doc("Answers the memory of the machine in bytes.")
-                        .runs(call -> Values.of(bytes(proc(call), "MemTotal"))),
+                        .runs(call -> Values.of(bytes(proc(call), "MemTotal"))));
+    }
+
+    private static List<Function> disksAndNetwork() {
+        return List.of(
                 Function.named("ps.boot_time")
                         .doc(
                                 "Answers when the machine started, in seconds since 1970 or in a"
-                                    + " format of strftime.")
+                                        + " format of strftime.")
                         .opt("time_format")
                         .runs(PsMachine::boot),
                 Function.named("ps.disk_usage")

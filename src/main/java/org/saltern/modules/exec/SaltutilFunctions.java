@@ -45,6 +45,7 @@ final class SaltutilFunctions {
     static List<Function> all() {
         var all = new ArrayList<Function>();
         all.addAll(jobs());
+        all.addAll(endingJobs());
         all.addAll(refreshes());
         all.addAll(syncs());
         return all;
@@ -62,19 +63,23 @@ final class SaltutilFunctions {
                 Function.named("saltutil.is_running")
                         .doc(
                                 "Answers the running jobs whose function matches a pattern.\n\n"
-                                    + "    salt '*' saltutil.is_running 'cmd.*'")
+                                        + "    salt '*' saltutil.is_running 'cmd.*'")
                         .arg("fun")
                         .runs(SaltutilFunctions::isRunning),
                 Function.named("saltutil.find_cached_job")
                         .doc(
                                 "Answers the return of a finished job while this minion still keeps"
-                                    + " it.")
+                                        + " it.")
                         .arg("jid")
-                        .runs(SaltutilFunctions::cached),
+                        .runs(SaltutilFunctions::cached));
+    }
+
+    private static List<Function> endingJobs() {
+        return List.of(
                 Function.named("saltutil.signal_job")
                         .doc(
                                 "Sends a signal to a running job: 15 and 9 end it with all"
-                                    + " processes it started.")
+                                        + " processes it started.")
                         .takes("jid, sig")
                         .runs(
                                 call ->
@@ -112,13 +117,13 @@ final class SaltutilFunctions {
                 Function.named("saltutil.refresh_grains")
                         .doc(
                                 "Collects the grains again, and the pillar unless"
-                                    + " refresh_pillar=False.")
+                                        + " refresh_pillar=False.")
                         .keywords()
                         .runs(SaltutilFunctions::refreshGrains),
                 Function.named("saltutil.refresh_modules")
                         .doc(
                                 "Answers True: the functions of this minion are built in and always"
-                                    + " current.")
+                                        + " current.")
                         .keywords()
                         .runs(call -> Values.of(true)));
     }
@@ -129,8 +134,8 @@ final class SaltutilFunctions {
                 Function.named("saltutil.sync_all")
                         .doc(
                                 "Answers what was fetched, by kind: always nothing, because this"
-                                    + " minion runs built-in functions only. Grains and pillar are"
-                                    + " refreshed unless refresh=False.")
+                                        + " minion runs built-in functions only. Grains and pillar are"
+                                        + " refreshed unless refresh=False.")
                         .takes(SYNC + ", clean_pillar_cache=False")
                         .runs(SaltutilFunctions::syncAll));
         for (String kind : KINDS) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Command;
@@ -34,6 +35,10 @@ final class ServiceFunctions {
     private ServiceFunctions() {}
 
     static List<Function> all() {
+        return Stream.of(states(), existence(), lists()).flatMap(List::stream).toList();
+    }
+
+    private static List<Function> states() {
         return List.of(
                 Function.named("service.status")
                         .doc("Answers whether a service is running.")
@@ -55,7 +60,11 @@ final class ServiceFunctions {
                                         Values.of(
                                                 systemctl(call, "is-enabled", unit(call))
                                                         .text()
-                                                        .startsWith("masked"))),
+                                                        .startsWith("masked"))));
+    }
+
+    private static List<Function> existence() {
+        return List.of(
                 Function.named("service.available")
                         .doc("Answers whether there is such a service.")
                         .arg("name")
@@ -67,7 +76,11 @@ final class ServiceFunctions {
                 Function.named("service.show")
                         .doc("Answers the properties of a service.")
                         .takes("name, root=None")
-                        .runs(ServiceFunctions::show),
+                        .runs(ServiceFunctions::show));
+    }
+
+    private static List<Function> lists() {
+        return List.of(
                 Function.named("service.get_all")
                         .doc("Answers all services that are installed.")
                         .runs(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
@@ -36,6 +37,10 @@ final class StatusFunctions {
     private StatusFunctions() {}
 
     static List<Function> all() {
+        return Stream.of(machine(), kernelAndMaster()).flatMap(List::stream).toList();
+    }
+
+    private static List<Function> machine() {
         return List.of(
                 Function.named("status.uptime")
                         .doc(
@@ -56,7 +61,11 @@ final class StatusFunctions {
                         .runs(StatusFunctions::pid),
                 Function.named("status.w")
                         .doc("Answers who is logged in.")
-                        .runs(StatusFunctions::who),
+                        .runs(StatusFunctions::who));
+    }
+
+    private static List<Function> kernelAndMaster() {
+        return List.of(
                 Function.named("status.version")
                         .doc("Answers the version line of the kernel.")
                         .runs(

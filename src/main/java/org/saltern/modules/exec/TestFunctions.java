@@ -26,6 +26,7 @@ final class TestFunctions {
         all.addAll(answers());
         all.addAll(arguments());
         all.addAll(failures());
+        all.addAll(callsOfOthers());
         all.addAll(work());
         return all;
     }
@@ -35,8 +36,8 @@ final class TestFunctions {
                 Function.named("test.ping")
                         .doc(
                                 "Answers True: the minion is up and takes jobs. No ICMP is"
-                                    + " involved.\n\n"
-                                    + "    salt '*' test.ping")
+                                        + " involved.\n\n"
+                                        + "    salt '*' test.ping")
                         .runs(call -> Values.of(true)),
                 Function.named("test.echo")
                         .doc("Answers what it was given.\n\n    salt '*' test.echo 'how are you'")
@@ -55,7 +56,7 @@ final class TestFunctions {
                 Function.named("test.retcode")
                         .doc(
                                 "Answers True with the given exit code, to see how a non-zero one"
-                                    + " is shown.")
+                                        + " is shown.")
                         .opt("code", ANSWER)
                         .runs(TestFunctions::retcode),
                 Function.named("test.get_opts")
@@ -68,7 +69,7 @@ final class TestFunctions {
                 Function.named("test.arg")
                         .doc(
                                 "Answers the arguments as the minion understood them.\n\n"
-                                    + "    salt '*' test.arg 1 'two' three=3")
+                                        + "    salt '*' test.arg 1 'two' three=3")
                         .more()
                         .keywords()
                         .runs(call -> both(Values.list(call.more()), call.keywords())),
@@ -98,7 +99,7 @@ final class TestFunctions {
                 Function.named("test.kwarg")
                         .doc(
                                 "Answers the keyword arguments as the minion understood them.\n\n"
-                                    + "    salt '*' test.kwarg a=1 b='[1, 2]'")
+                                        + "    salt '*' test.kwarg a=1 b='[1, 2]'")
                         .keywords()
                         .runs(Call::keywords));
     }
@@ -115,9 +116,9 @@ final class TestFunctions {
                 Function.named("test.raise_exception")
                         .doc(
                                 "Fails on purpose the way the named exception does:"
-                                    + " CommandExecutionError, CommandNotFoundError,"
-                                    + " SaltInvocationError, TypeError (each with or without"
-                                    + " 'salt.exceptions.'), or Exception for any other failure.")
+                                        + " CommandExecutionError, CommandNotFoundError,"
+                                        + " SaltInvocationError, TypeError (each with or without"
+                                        + " 'salt.exceptions.'), or Exception for any other failure.")
                         .arg("name")
                         .more()
                         .keywords()
@@ -131,11 +132,15 @@ final class TestFunctions {
                                         throw new DeliberateException("AssertionError");
                                     }
                                     return Values.none();
-                                }),
+                                }));
+    }
+
+    private static List<Function> callsOfOthers() {
+        return List.of(
                 Function.named("test.try")
                         .doc(
                                 "Calls another function; None when it fails, or the message with"
-                                    + " return_try_exception.")
+                                        + " return_try_exception.")
                         .arg("module")
                         .opt("return_try_exception", false)
                         .keywords()
@@ -143,7 +148,7 @@ final class TestFunctions {
                 Function.named("test.cross_test")
                         .doc(
                                 "Calls another function from within this one.\n\n"
-                                    + "    salt '*' test.cross_test test.echo '[hello]'")
+                                        + "    salt '*' test.cross_test test.echo '[hello]'")
                         .arg("func")
                         .opt("args")
                         .runs(
