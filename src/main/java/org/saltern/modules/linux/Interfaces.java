@@ -103,7 +103,8 @@ public final class Interfaces {
         return new Interface(link.path("ifname").asText(), mac, up, addresses);
     }
 
-    private static List<Interface> seenByJava() {
+    /** What the JDK sees of the machine that this program runs on. */
+    static List<Interface> seenByJava() {
         try {
             var all = new ArrayList<Interface>();
             for (NetworkInterface i : Collections.list(NetworkInterface.getNetworkInterfaces())) {
