@@ -156,8 +156,9 @@ public final class GroupPages implements Pages {
             String rule = form.value("rule").strip();
             if (!rule.isEmpty()) {
                 Targets.Resolved resolved = targets.resolve(Target.of(rule, TargetType.COMPOUND));
-                all.addAll(resolved.matched());
-                resolved.uncertain().forEach(all::remove);
+                resolved.matched().stream()
+                        .filter(host -> !resolved.uncertain().contains(host))
+                        .forEach(all::add);
                 uncertain = resolved.uncertain().size();
             }
         } catch (Problem.BadInput | Problem.NotFound unclear) {

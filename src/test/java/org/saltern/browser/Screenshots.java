@@ -1,0 +1,173 @@
+package org.saltern.browser;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.saltern.minion.Agent;
+
+/**
+ * Writes a picture of each page to {@code docs/screenshots}, from a real Saltern with real minions: wide and narrow, light and
+ * dark, English and Chinese. A program, not a test: run its {@code main} with the test class path from the top of the repository.
+ */
+public final class Screenshots {
+    private static final Path FOLDER = Path.of("docs/screenshots");
+    private static final String STATE =
+            """
+            nginx:
+              pkg.installed: []
+              service.running:
+                - enable: True
+                - require:
+                  - pkg: nginx
+
+            /etc/motd:
+              file.managed:
+                - contents: 'Welcome to {{ grains.id }}'
+            """;
+
+    /** One look of the console. */
+    private record Look(String language, String theme, int width) {
+        String suffix() {
+            return "-" + width + "-" + language + "-" + theme + ".png";
+        }
+    }
+
+    private static final List<Look> LOOKS =
+            List.of(
+                    new Look("en", "light", 1280),
+                    new Look("zh-CN", "dark", 1280),
+                    new Look("en", "dark", 360),
+                    new Look("zh-CN", "light", 360));
+
+    private Screenshots() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Files.createDirectories(FOLDER);
+        Path folder = Files.createTempDirectory("saltern-screenshots");
+        try (var chromium = Chromium.start();
+                var house = new House(folder)) {
+            Page page = chromium.window("en", 1280, false);
+            WholePathTest.becomeAdministrator(page, house);
+            Map<String, String> pages = furnish(page, house);
+            for (Look look : LOOKS) {
+                Page window = chromium.window(look.language(), look.width(), false);
+                shoot(window, house, look, Map.of("sign-in", "/sign-in"));
+                signIn(window, house);
+                choose(window, house, look);
+                shoot(window, house, look, pages);
+            }
+            chromium.complaints().forEach(System.err::println);
+        }
+    }
+
+    /** Hosts, groups, jobs and a file, made as an operator makes them; the names and paths of the pages to take. */
+    private static Map<String, String> furnish(Page page, House house) {
+        for (String id : List.of("web1", "web2", "db1")) {
+            Agent agent = house.minion(id);
+            page.navigate(house.url("/keys"));
+            page.locator("article", new Page.LocatorOptions().setHasText(id))
+                    .locator("button.btn-primary")
+                    .click();
+            House.ready(agent);
+        }
+        house.minion("guest1");
+        page.navigate(house.url("/keys"));
+        page.locator("article", new Page.LocatorOptions().setHasText("guest1")).waitFor();
+        WholePathTest.makeGroup(page, house);
+        write(page, house, "top.sls", "base:\n  'web*':\n    - web.nginx\n");
+        write(page, house, "web/nginx.sls", STATE);
+        run(page, house, "*", "test.ping", "");
+        String job =
+                run(
+                        page,
+                        house,
+                        "web*",
+                        "cmd.run",
+                        "for i in 1 2 3 4; do echo line $i of `hostname`; done");
+        run(page, house, "db1", "cmd.run", "cat /no/such/file");
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("home", "/");
+        pages.put("keys", "/keys");
+        pages.put("hosts", "/hosts");
+        pages.put("host", "/hosts/web1");
+        pages.put("groups", "/groups");
+        pages.put("group", "/groups/edit/web");
+        pages.put("run", "/run?by=expression&expression=*&function=cmd.run&arguments=uptime");
+        pages.put("jobs", "/jobs");
+        pages.put("job", job);
+        pages.put("files", "/files");
+        pages.put("file", "/files/edit?env=base&path=web/nginx.sls");
+        pages.put("users", "/users");
+        pages.put("audit", "/audit");
+        pages.put("about", "/about");
+        return pages;
+    }
+
+    private static void write(Page page, House house, String path, String text) {
+        page.navigate(house.url("/files/new"));
+        page.locator("#path").fill(path);
+        page.evaluate(
+                "text => document.querySelector('.editor-box').env.editor.setValue(text)", text);
+        page.locator("main form button.btn-primary").click();
+        page.locator(".note-ok").waitFor();
+    }
+
+    /** Runs something and waits for the end; the path of its job. */
+    private static String run(
+            Page page, House house, String target, String function, String arguments) {
+        page.navigate(house.url("/run?by=expression&expression=" + target));
+        page.locator("#function").fill(function);
+        page.locator("#arguments").fill(arguments);
+        if (target.equals("*") && function.startsWith("cmd.")) {
+            page.locator("#count").fill(page.locator(".tally dd").first().textContent());
+        }
+        page.waitForResponse(
+                response -> response.url().endsWith("/run/preview"),
+                () -> page.locator("#function").fill(function));
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        page.locator("#matches .btn-primary").click();
+        page.locator(".job-progress .muted").waitFor();
+        return java.net.URI.create(page.url()).getPath();
+    }
+
+    private static void signIn(Page page, House house) {
+        page.navigate(house.url("/sign-in"));
+        page.locator("#user").fill("ada");
+        page.locator("#password").fill("salt from the sea");
+        page.locator(".gate-card button[type=submit]").click();
+        page.waitForURL(house.url("/"));
+    }
+
+    private static void choose(Page page, House house, Look look) {
+        page.navigate(house.url("/account"));
+        for (String name : List.of("language", "theme")) {
+            String value = name.equals("language") ? look.language() : look.theme();
+            page.evaluate(
+                    "([name, value]) => { const s = document.querySelector(`select[name=${name}]`); s.value = value; }",
+                    List.of(name, value));
+        }
+        page.waitForNavigation(
+                () -> page.evaluate("document.querySelector('form.preferences').submit()"));
+    }
+
+    private static void shoot(Page page, House house, Look look, Map<String, String> pages) {
+        pages.forEach(
+                (name, path) -> {
+                    page.navigate(house.url(path));
+                    if (name.equals("file")) {
+                        page.locator(".ace_line").first().waitFor();
+                    }
+                    page.locator("h1").waitFor();
+                    page.waitForTimeout(300);
+                    page.screenshot(
+                            new Page.ScreenshotOptions()
+                                    .setPath(FOLDER.resolve(name + look.suffix()))
+                                    .setFullPage(true));
+                });
+    }
+}
