@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.saltern.access.Actor;
@@ -25,6 +26,7 @@ import org.saltern.jobs.Jobs;
 /** Running a function: who it reaches is shown, with numbers, before it goes out. */
 public final class RunPages implements Pages {
     /**
+     * @param sizes how many hosts are in each group now
      * @param by {@code group}, {@code hosts} or {@code expression}
      * @param hosts to tick: those asked for, or the first accepted ones
      * @param functions names to choose from
@@ -36,6 +38,7 @@ public final class RunPages implements Pages {
             Form form,
             String by,
             List<Group> groups,
+            Map<String, Integer> sizes,
             List<HostId> hosts,
             List<String> functions,
             Matches matches,
@@ -168,11 +171,17 @@ public final class RunPages implements Pages {
                 form,
                 by(form, all),
                 all,
+                sizes(actor),
                 tickable(actor, form),
                 functions,
                 matches,
                 danger,
                 changed);
+    }
+
+    private Map<String, Integer> sizes(Actor actor) {
+        return groups.hosts(actor).entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().size()));
     }
 
     private static String by(Form form, List<Group> groups) {

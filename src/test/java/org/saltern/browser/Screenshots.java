@@ -75,6 +75,7 @@ public final class Screenshots {
                     .click();
             House.ready(agent);
         }
+        WholePathTest.awaitConnected(page, house, 3);
         house.minion("guest1");
         page.navigate(house.url("/keys"));
         page.locator("article", new Page.LocatorOptions().setHasText("guest1")).waitFor();

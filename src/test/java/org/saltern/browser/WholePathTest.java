@@ -39,6 +39,7 @@ class WholePathTest {
             row.locator("button.btn-primary").click();
             assertThat(page.locator("#messages")).containsText("web1");
             House.ready(web1);
+            awaitConnected(page, house, 1);
 
             makeGroup(page, house);
             run(page, house, "echo hello from the shore");
@@ -62,6 +63,13 @@ class WholePathTest {
 
     private static LocatorAssertions.ContainsTextOptions patient() {
         return new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
+    }
+
+    /** The list of hosts says by itself that so many are connected. */
+    static void awaitConnected(Page page, House house, int hosts) {
+        page.navigate(house.url("/hosts?connected=yes"));
+        assertThat(page.locator("#host-rows .chip-ok"))
+                .hasCount(hosts, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
     }
 
     static void becomeAdministrator(Page page, House house) {

@@ -166,7 +166,7 @@ class LivePagesTest {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show the hosts"))
                 .click();
         assertThat(page.locator(".names")).containsText("web1");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run on one host"))
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run on 1 host"))
                 .click();
         page.waitForURL(Pattern.compile(".*/jobs/[0-9]{20}$"));
         page.navigate(origin(console) + "/files/new");

@@ -83,7 +83,7 @@ class WordsTest {
         Pattern call =
                 Pattern.compile(
                         "(?:\\bt|\\.get|required)\\((?:[^\"()]*\\?"
-                            + " )?\"([a-z]+(?:\\.[A-Za-z0-9_-]+)+)\"");
+                                + " )?\"([a-z]+(?:\\.[A-Za-z0-9_-]+)+)\"");
         try (Stream<Path> files =
                 Stream.concat(
                         TemplateText.templates().stream(),
@@ -146,7 +146,7 @@ class WordsTest {
     void one_host_is_not_one_hosts() {
         Words english = Words.all().get("en");
         assertThat(english.get("hosts.count", 0)).isEqualTo("No hosts");
-        assertThat(english.get("hosts.count", 1)).isEqualTo("One host");
+        assertThat(english.get("hosts.count", 1)).isEqualTo("1 host");
         assertThat(english.get("hosts.count", 2000)).isEqualTo("2,000 hosts");
     }
 
