@@ -50,6 +50,13 @@ final class Api implements AutoCloseable {
         post(http, access.url(), "/logout", Json.object(), access.token());
     }
 
+    /** Ends the session if it was begun for this command only. */
+    void endTemporary() {
+        if (access.temporary()) {
+            logout();
+        }
+    }
+
     /** Runs one chunk of a lowstate; what the server put for it into {@code return}. */
     JsonNode run(ObjectNode chunk) {
         chunk.put("token", access.token());
@@ -163,17 +170,14 @@ final class Api implements AutoCloseable {
     }
 
     private static URI at(URI server, String path) {
-        String base = server.toString();
-        try {
-            return URI.create(
-                    base.endsWith("/") ? base.substring(0, base.length() - 1) + path : base + path);
-        } catch (IllegalArgumentException e) {
+        boolean web = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
+        if (!web || server.getHost() == null) {
             throw new Problem.BadInput(
-                    "This is no address: " + Problem.shown(base),
+                    "This is no address of a server: " + Problem.shown(server.toString()),
                     "--url",
-                    "Use http://host:port.",
-                    e);
+                    "Write it as http://host:port.");
         }
+        return server.resolve(path);
     }
 
     private static HttpClient client() {

@@ -38,7 +38,9 @@ abstract class ClientCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Api api = new Api(servers.find(server))) {
-            return work(api);
+            int code = work(api);
+            api.endTemporary();
+            return code;
         } catch (Problem problem) {
             return Report.of(problem, terminal);
         }

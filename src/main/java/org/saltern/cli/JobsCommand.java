@@ -13,6 +13,8 @@ import picocli.CommandLine.Parameters;
 /** The jobs of the server. Without a sub-command lists the newest. */
 @Command(name = "jobs", description = "List jobs, show their results, kill them.")
 final class JobsCommand extends ClientCommand {
+    private static final int NEWEST = 20;
+
     @Option(names = "--out", paramLabel = "FORM", description = "nested, json, yaml or txt.")
     Format format = Format.NESTED;
 
@@ -22,7 +24,7 @@ final class JobsCommand extends ClientCommand {
 
     @Override
     int work(Api api) {
-        print(table(api.runner("jobs.list_jobs", Json.object()), 20, format));
+        print(table(api.runner("jobs.list_jobs", Json.object().put("limit", NEWEST)), format));
         return OK;
     }
 
@@ -30,7 +32,7 @@ final class JobsCommand extends ClientCommand {
     @Command(name = "list", description = "List the newest jobs, newest first.")
     static final class ListJobs extends ClientCommand {
         @Option(names = "--limit", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).")
-        int limit = 20;
+        int limit = NEWEST;
 
         @Option(
                 names = "--function",
@@ -47,11 +49,11 @@ final class JobsCommand extends ClientCommand {
 
         @Override
         int work(Api api) {
-            var arguments = Json.object();
+            var arguments = Json.object().put("limit", limit);
             if (function != null) {
                 arguments.put("search_function", function);
             }
-            print(table(api.runner("jobs.list_jobs", arguments), limit, format));
+            print(table(api.runner("jobs.list_jobs", arguments), format));
             return OK;
         }
     }
@@ -68,7 +70,7 @@ final class JobsCommand extends ClientCommand {
 
         @Override
         int work(Api api) {
-            print(table(api.runner("jobs.active", Json.object()), Integer.MAX_VALUE, format));
+            print(table(api.runner("jobs.active", Json.object()), format));
             return OK;
         }
     }
@@ -79,7 +81,7 @@ final class JobsCommand extends ClientCommand {
             description = {
                 "Show what each host returned.",
                 "Exit code: 0 all succeeded, 1 a host failed or has not answered, 2 there is no"
-                    + " such job.",
+                        + " such job.",
             })
     static final class Show extends ClientCommand {
         @Parameters(paramLabel = "JID", description = "The job's id.")
@@ -162,14 +164,13 @@ final class JobsCommand extends ClientCommand {
     }
 
     /** Newest first: id, user, target, function and arguments. */
-    private static String table(JsonNode jobs, int limit, Format format) {
+    private static String table(JsonNode jobs, Format format) {
         if (format != Format.NESTED) {
             return format.tree(jobs);
         }
         var out = new StringBuilder();
         jobs.properties().stream()
                 .sorted(Map.Entry.<String, JsonNode>comparingByKey().reversed())
-                .limit(limit)
                 .forEach(
                         e ->
                                 out.append(

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         name = "login",
         description =
                 "Sign in to a server and remember the token, so that keys, run and jobs need no"
-                    + " typing.")
+                        + " typing.")
 final class LoginCommand implements Callable<Integer> {
     @Mixin ServerOptions options = new ServerOptions();
 
@@ -37,7 +37,7 @@ final class LoginCommand implements Callable<Integer> {
             String user = servers.user(options);
             String token = Api.login(url, user, servers.password(options, user));
             TokenFile file = TokenFile.ofUser(terminal);
-            file.write(new Access(url, token));
+            file.write(new Access(url, token, false));
             terminal.out()
                     .println("Signed in to " + url + "; the token is in " + file.path() + ".");
             return ClientCommand.OK;

@@ -29,13 +29,15 @@ final class Servers {
         if (token.isPresent()) {
             return new Access(
                     url.orElseGet(() -> stored(null).map(Access::url).orElseThrow(this::nowhere)),
-                    token.get());
+                    token.get(),
+                    false);
         }
         Optional<String> user = first(options.user, "SALTERN_USER");
         if (user.isPresent()) {
             URI server =
                     url.orElseGet(() -> stored(null).map(Access::url).orElseThrow(this::nowhere));
-            return new Access(server, Api.login(server, user.get(), password(options, user.get())));
+            return new Access(
+                    server, Api.login(server, user.get(), password(options, user.get())), true);
         }
         return stored(url.orElse(null))
                 .orElseThrow(() -> url.map(this::strange).orElseGet(this::nowhere));
@@ -56,7 +58,7 @@ final class Servers {
                                         "No password is given",
                                         "SALTERN_PASSWORD",
                                         "Set it in the environment, or run this on a terminal to be"
-                                            + " asked."));
+                                                + " asked."));
     }
 
     /** The user given, or asked for. */
@@ -108,7 +110,7 @@ final class Servers {
                 "No running server of yours is found on this machine",
                 "looked for cli-token in " + dataFolders,
                 "Start one with 'saltern serve' or 'saltern demo', or name one with --url and sign"
-                    + " in with 'saltern login'.");
+                        + " in with 'saltern login'.");
     }
 
     private Problem.NotFound strange(URI url) {

@@ -54,15 +54,15 @@ record TokenFile(Path path) {
             requirePrivate();
             JsonNode content = Json.parse(Files.readString(path));
             if (!content.path("url").isTextual() || !content.path("token").isTextual()) {
-                throw new Problem.BadInput(
-                        "This is no token file: it has no url and token",
-                        path.toString(),
-                        "Delete it, then sign in again with 'saltern login'.");
+                throw notATokenFile(null);
             }
             return Optional.of(
                     new Access(
                             URI.create(content.get("url").textValue()),
-                            content.get("token").textValue()));
+                            content.get("token").textValue(),
+                            false));
+        } catch (IllegalArgumentException e) {
+            throw notATokenFile(e);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -102,6 +102,14 @@ record TokenFile(Path path) {
                     path.toString(),
                     "Run 'chmod 600 " + path + "', and 'saltern login' for a new token.");
         }
+    }
+
+    private Problem.BadInput notATokenFile(Throwable cause) {
+        return new Problem.BadInput(
+                "This is no token file: it has no url and token",
+                path.toString(),
+                "Delete it, then sign in again with 'saltern login'.",
+                cause);
     }
 
     private Problem.Unavailable unusable(IOException e) {

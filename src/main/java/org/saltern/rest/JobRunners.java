@@ -37,8 +37,8 @@ final class JobRunners {
                         "jobs.active", "Jobs that some host has not answered yet.", this::active),
                 new Offered(
                         "jobs.list_jobs",
-                        "The newest 10,000 jobs. search_function, search_target: patterns, one or a"
-                            + " list.",
+                        "The newest jobs. search_function, search_target: patterns, one or a list;"
+                                + " limit=10000: how many.",
                         this::listJobs),
                 new Offered("jobs.list_job", "One job with all results. jid", this::listJob),
                 new Offered(
@@ -57,11 +57,15 @@ final class JobRunners {
                         this::lastRun));
     }
 
-    /** The list of {@code GET /jobs}. */
-    ObjectNode list(Actor actor, Predicate<Job> wanted) {
+    /** The list of {@code GET /jobs}: the newest 10,000, oldest first. */
+    ObjectNode list(Actor actor) {
+        return list(actor, job -> true, MOST);
+    }
+
+    private ObjectNode list(Actor actor, Predicate<Job> wanted, int most) {
         ObjectNode out = Json.object();
-        newest(actor, null, MOST).reversed().stream()
-                .filter(wanted)
+        newest(actor, null, wanted, most)
+                .reversed()
                 .forEach(job -> out.set(job.jid().value(), JobShapes.summary(job)));
         return out;
     }
@@ -80,7 +84,7 @@ final class JobRunners {
 
     private JsonNode active(Actor actor, Params params) {
         ObjectNode out = Json.object();
-        for (Job job : newest(actor, true, MOST)) {
+        for (Job job : newest(actor, true, job -> true, MOST)) {
             ObjectNode entry = JobShapes.summary(job);
             ArrayNode running = entry.putArray("Running");
             ArrayNode returned = entry.putArray("Returned");
@@ -97,9 +101,11 @@ final class JobRunners {
     }
 
     private JsonNode listJobs(Actor actor, Params params) {
+        int most = Math.clamp(params.value("limit", -1).asInt(MOST), 1, MOST);
         return list(
                 actor,
-                matching(params.texts("search_function", -1), params.texts("search_target", -1)));
+                matching(params.texts("search_function", -1), params.texts("search_target", -1)),
+                most);
     }
 
     private JsonNode listJob(Actor actor, Params params) {
@@ -132,11 +138,10 @@ final class JobRunners {
 
     private JsonNode lastRun(Actor actor, Params params) {
         Predicate<Job> wanted = matching(params.texts("function", -1), params.texts("target", -1));
-        return newest(actor, null, MOST).stream()
-                .filter(wanted)
-                .findFirst()
-                .map(job -> (JsonNode) Json.object().set(job.jid().value(), details(actor, job)))
-                .orElseGet(() -> Json.object());
+        ObjectNode out = Json.object();
+        newest(actor, null, wanted, 1)
+                .forEach(job -> out.set(job.jid().value(), details(actor, job)));
+        return out;
     }
 
     private ObjectNode details(Actor actor, Job job) {
@@ -153,16 +158,18 @@ final class JobRunners {
         return Jid.isValid(jid) ? jobs.find(actor, new Jid(jid)) : Optional.empty();
     }
 
-    private List<Job> newest(Actor actor, Boolean running, int most) {
-        List<Job> all = new ArrayList<>();
+    /** Of the newest 10,000 those that are wanted, at most so many, newest first. */
+    private List<Job> newest(Actor actor, Boolean running, Predicate<Job> wanted, int most) {
+        List<Job> found = new ArrayList<>();
         List<Job> page;
+        int seen = 0;
         do {
-            page =
-                    jobs.find(actor, new JobQuery("", null, running, null, null, all.size(), PAGE))
-                            .jobs();
-            all.addAll(page);
-        } while (page.size() == PAGE && all.size() < most);
-        return all;
+            int size = Math.min(PAGE, MOST - seen);
+            page = jobs.find(actor, new JobQuery("", null, running, null, null, seen, size)).jobs();
+            seen += page.size();
+            page.stream().filter(wanted).limit(most - found.size()).forEach(found::add);
+        } while (page.size() == PAGE && seen < MOST && found.size() < most);
+        return found;
     }
 
     private static Predicate<Job> matching(List<String> functions, List<String> targets) {

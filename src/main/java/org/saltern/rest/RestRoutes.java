@@ -183,7 +183,7 @@ public final class RestRoutes implements AutoCloseable {
     }
 
     private void jobList(Context ctx) {
-        Door.send(ctx, returned(jobs.list(callers.of(ctx).actor(), job -> true)));
+        Door.send(ctx, returned(jobs.list(callers.of(ctx).actor())));
     }
 
     private void job(Context ctx) {

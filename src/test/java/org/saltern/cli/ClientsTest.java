@@ -201,6 +201,21 @@ class ClientsTest {
     }
 
     @Test
+    void commands_with_a_password_leave_no_session_behind() {
+        String oldest = house.freshLogin("olaf");
+        String url = house.url.toString();
+        var environment = Map.of("SALTERN_USER", "olaf", "SALTERN_PASSWORD", RestHouse.PASSWORD);
+        TypedWords away = new TypedWords(environment, home, List.of());
+        for (int i = 0; i < 11; i++) {
+            assertThat(away.type("jobs", "--url", url)).isZero();
+        }
+        TypedWords still = new TypedWords(Map.of(), home, List.of());
+        assertThat(still.type("jobs", "--url", url, "--token", oldest))
+                .as("a user has ten sessions at most; an eleventh would have ended this one")
+                .isZero();
+    }
+
+    @Test
     void no_server_is_said_with_its_address_and_what_to_do() {
         TypedWords away = new TypedWords(Map.of(), home, List.of(home));
         assertThat(away.type("keys")).isEqualTo(2);

@@ -164,8 +164,13 @@ public final class RestHouse implements AutoCloseable {
         hosts.subscribers(subscribers);
     }
 
-    /** A session's token. */
-    public String login(String user) {
+    /** The token of a session of this user, always the same one. */
+    String login(String user) {
+        return tokens.computeIfAbsent(user, this::freshLogin);
+    }
+
+    /** The token of a session of its own. */
+    public String freshLogin(String user) {
         return access.signIn(user, PASSWORD, "192.0.2.1", SessionKind.API).token();
     }
 
@@ -198,7 +203,7 @@ public final class RestHouse implements AutoCloseable {
 
     /** Posts a lowstate as this user and gives what {@code return} holds. */
     JsonNode run(String user, String lowstate) {
-        String token = tokens.computeIfAbsent(user, this::login);
+        String token = login(user);
         HttpResponse<String> response = post("/", token, lowstate.replace('\'', '"'));
         if (response.statusCode() != 200) {
             throw new AssertionError(response.statusCode() + " " + response.body());

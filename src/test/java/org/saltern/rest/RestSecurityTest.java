@@ -119,7 +119,7 @@ class RestSecurityTest {
 
     @Test
     void a_signed_out_token_is_dead_at_once() {
-        String token = house.login("ada");
+        String token = house.freshLogin("ada");
         assertThat(house.get("/stats", token).statusCode()).isEqualTo(200);
         assertThat(house.post("/logout", token, "").statusCode()).isEqualTo(200);
         assertThat(house.get("/stats", token).statusCode()).isEqualTo(401);

@@ -178,6 +178,7 @@ class RestTest {
     void jobs_are_found_by_function_and_target_patterns() {
         house.run("ada", "{'client':'local','tgt':'db1','fun':'find.one'}");
         house.run("ada", "{'client':'local','tgt':'web1,db1','tgt_type':'list','fun':'find.two'}");
+        assertThat(functions("'limit':1")).containsExactly("find.two");
         assertThat(functions("'search_function':'find.t*'")).containsExactly("find.two");
         assertThat(functions("'search_function':['state.*','find.one']"))
                 .containsExactly("find.one");
@@ -185,6 +186,30 @@ class RestTest {
                 .containsExactly("find.two");
         assertThat(functions("'search_function':'find.*','search_target':'db1'"))
                 .containsExactly("find.one", "find.two");
+    }
+
+    @Test
+    void the_commands_of_the_api_page_work() {
+        var login =
+                form("/login", "")
+                        .POST(
+                                body(
+                                        "username=ada&eauth=saltern&password="
+                                                + RestHouse.PASSWORD.replace(' ', '+')));
+        String token = Json.parse(house.send(login).body()).at("/return/0/token").textValue();
+        var ping = form("/", token).POST(body("client=local&tgt=*&fun=test.ping"));
+        assertThat(Json.parse(house.send(ping).body()).at("/return/0")).hasSize(3);
+    }
+
+    private static HttpRequest.Builder form(String path, String token) {
+        return HttpRequest.newBuilder(house.url.resolve(path))
+                .header("Accept", "*/*")
+                .header("X-Auth-Token", token)
+                .header("Content-Type", "application/x-www-form-urlencoded");
+    }
+
+    private static HttpRequest.BodyPublisher body(String text) {
+        return HttpRequest.BodyPublishers.ofString(text);
     }
 
     @Test
