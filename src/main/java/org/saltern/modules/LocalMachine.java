@@ -59,7 +59,9 @@ public final class LocalMachine implements Machine {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (java.nio.file.FileSystemException e) {
-            if (e.getReason() != null && e.getReason().startsWith("Not a directory")) {
+            String reason = e.getReason() == null ? "" : e.getReason();
+            if (reason.startsWith("Not a directory")
+                    || reason.startsWith("Too many levels of symbolic links")) {
                 return Optional.empty();
             }
             throw e;

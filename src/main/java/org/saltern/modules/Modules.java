@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.saltern.base.Json;
+import org.saltern.base.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +71,9 @@ public final class Modules {
         } catch (IOException e) {
             LOG.debug("{} failed", name, e);
             return Outcome.refused("ERROR: " + reason(e));
+        } catch (InvalidPathException e) {
+            return Outcome.refused(
+                    "ERROR executing '" + name + "': Not a path: " + Problem.shown(e.getInput()));
         } catch (Exception e) {
             LOG.warn("{} broke", name, e);
             return new Outcome(

@@ -1,6 +1,7 @@
 package org.saltern.modules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.saltern.modules.TestMinion.json;
 import static org.saltern.modules.TestMinion.keywords;
 
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -275,5 +277,27 @@ class FileFunctionsTest {
         assertThat(minion.answer("file.join", "a", "/b").asText()).isEqualTo("/b");
         assertThat(minion.answer("file.basename", "/a/b.txt").asText()).isEqualTo("b.txt");
         assertThat(minion.answer("file.dirname", "/a/b.txt").asText()).isEqualTo("/a");
+    }
+
+    @Test
+    void a_path_with_a_nul_is_refused_and_a_link_to_itself_is_nothing() throws Exception {
+        assertThat(minion.answer("file.read", "/tmp/a\u0000b").asText())
+                .isEqualTo("ERROR executing 'file.read': Not a path: /tmp/a\\u0000b");
+        Path loop = folder.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+        assertThat(minion.answer("file.file_exists", loop.toString()).asBoolean()).isFalse();
+    }
+
+    @Test
+    void a_search_ends_when_its_job_is_killed() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(
+                        () ->
+                                minion.modules()
+                                        .call(
+                                                minion.context(),
+                                                "file.find",
+                                                List.of(Values.text("/"))))
+                .isInstanceOf(InterruptedException.class);
     }
 }

@@ -180,7 +180,11 @@ final class FileFacts {
         return Values.of(call.machine().run("test", test, path).ok());
     }
 
-    private static long size(Machine machine, String path) throws IOException {
+    private static long size(Machine machine, String path)
+            throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("The job was killed while it looked at " + path);
+        }
         Optional<FileStat> stat = machine.stat(path, false);
         if (stat.isEmpty() || !stat.get().isDirectory()) {
             return stat.map(FileStat::size).orElse(0L);

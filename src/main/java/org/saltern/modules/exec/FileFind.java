@@ -63,7 +63,7 @@ final class FileFind {
                         .runs(call -> new FileFind(call).run()));
     }
 
-    private JsonNode run() throws IOException {
+    private JsonNode run() throws IOException, InterruptedException {
         ObjectNode options = Trees.withoutPublication(call.keywords());
         for (Map.Entry<String, JsonNode> e : options.properties()) {
             if (!understood(e.getKey(), e.getValue())) {
@@ -178,7 +178,11 @@ final class FileFind {
         }
     }
 
-    private void look(String path, int depth, Map<String, Entry> found) throws IOException {
+    private void look(String path, int depth, Map<String, Entry> found)
+            throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("The job was killed while it looked at " + path);
+        }
         Optional<FileStat> self = call.machine().stat(path, false);
         if (self.isEmpty()) {
             return;
