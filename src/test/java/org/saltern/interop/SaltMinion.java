@@ -96,8 +96,21 @@ final class SaltMinion implements AutoCloseable {
 
     /** Waits for a line of the log that holds this text. */
     void awaitLog(String text) throws Exception {
+        awaitLog(text, 1);
+    }
+
+    /** Waits for one more such line than there are. */
+    void awaitLogAgain(String text) throws Exception {
+        awaitLog(text, count(text) + 1);
+    }
+
+    private long count(String text) throws IOException {
+        return log().stream().filter(line -> line.contains(text)).count();
+    }
+
+    private void awaitLog(String text, long times) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (log().stream().noneMatch(line -> line.contains(text))) {
+        while (count(text) < times) {
             assertThat(process.isAlive()).as("the minion runs; log: %s", log()).isTrue();
             assertThat(System.nanoTime()).as("'%s' in %s", text, log()).isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(100);
