@@ -42,7 +42,6 @@ final class Roll implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("hosts").daemon().factory());
-    private final Object writing = new Object();
     private volatile Set<HostId> connected = Set.of();
 
     Roll(Database database, Memory memory, Events events, Audit audit, InstantSource clock) {

@@ -413,7 +413,6 @@ class PagesTest {
 
     @Test
     void styles_and_scripts_are_kept_by_the_browser() {
-        String css = ada.get("/sign-in").body();
         var address =
                 java.util.regex.Pattern.compile("/assets/[0-9a-f]+/saltern.css")
                         .matcher(ada.get("/hosts").body());
