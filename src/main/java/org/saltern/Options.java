@@ -29,14 +29,7 @@ final class Options {
 
     /** Variables of that prefix which are no options: the clients' and the launcher's. */
     private static final Set<String> NOT_OPTIONS =
-            Set.of(
-                    "URL",
-                    "USER",
-                    "PASSWORD",
-                    "TOKEN",
-                    "ADMIN_PASSWORD",
-                    "JAVA_OPTIONS",
-                    "LOG_LEVEL");
+            Set.of("URL", "USER", "PASSWORD", "TOKEN", "ADMIN_PASSWORD", "JAVA_OPTIONS");
 
     private static final int LONGEST_TYPO = 3;
 
