@@ -32,6 +32,8 @@ import org.saltern.hosts.TargetType;
 final class AnswerReader {
     private static final String ON_ITS_OWN = "req";
     private static final int LARGEST_EVENT = 1 << 20;
+    private static final int LARGEST_ARGUMENTS = 1 << 20;
+    private static final int LARGEST_METADATA = 64 << 10;
     private static final int DEEPEST = 100;
     private static final int LONGEST_OUTPUT = 64;
     private static final Duration CLOCK_SKEW = Duration.ofDays(1);
@@ -94,7 +96,10 @@ final class AnswerReader {
         ArrayNode arguments = Json.array();
         calls.forEach(call -> arguments.addAll(call.arguments()));
         load.put("tgt", host.value()).put("tgt_type", "glob").set("arg", arguments);
-        ObjectNode metadata = load.get("metadata") instanceof ObjectNode given ? given : null;
+        ObjectNode metadata =
+                load.get("metadata") instanceof ObjectNode given
+                        ? (ObjectNode) Content.cut(given, LARGEST_METADATA)
+                        : null;
         return new NewJob(
                 jid,
                 host.value(),
@@ -130,8 +135,11 @@ final class AnswerReader {
 
     private static List<Call> calls(ObjectNode load) {
         JsonNode fun = load.path("fun");
-        JsonNode arguments = load.path("fun_args");
+        JsonNode arguments = Content.cut(load.path("fun_args"), LARGEST_ARGUMENTS);
         var calls = new ArrayList<Call>();
+        if (fun.size() > Calls.MOST) {
+            throw malformed("it names " + fun.size() + " functions");
+        }
         if (fun.isArray()) {
             for (int i = 0; i < fun.size(); i++) {
                 calls.add(call(fun.get(i), arguments.path(i)));
@@ -149,6 +157,8 @@ final class AnswerReader {
         var list = new ArrayList<JsonNode>();
         if (arguments.isArray()) {
             arguments.forEach(list::add);
+        } else if (arguments.isObject()) {
+            list.add(arguments); // what is left of arguments that are too large
         }
         return new Call(fun.asText(), list);
     }

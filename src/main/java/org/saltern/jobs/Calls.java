@@ -14,7 +14,10 @@ final class Calls {
     private static final Pattern FUNCTION =
             Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*(\\.[A-Za-z_][A-Za-z0-9_]*)+");
     private static final int LONGEST = 128;
-    private static final int MOST = 100;
+
+    /** The most functions of one job. */
+    static final int MOST = 100;
+
     private static final int LARGEST = 1 << 20;
     private static final int DEEPEST = 64;
 

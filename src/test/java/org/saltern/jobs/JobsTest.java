@@ -295,6 +295,19 @@ class JobsTest {
     }
 
     @Test
+    void a_host_cannot_fill_the_disk_with_arguments_of_its_own() {
+        var load = Fixture.load("req", WEB1, BooleanNode.TRUE);
+        load.putArray("fun_args").add("x".repeat(2 << 20));
+        load.putObject("metadata").put("note", "x".repeat(100_000));
+        room.record(WEB1, load);
+        Job job = room.jobs.find(ADA, JobQuery.newest(10)).jobs().getFirst();
+        assertThat(Calls.write(job.calls()).length()).isLessThan(1 << 20);
+        assertThat(job.calls().getFirst().arguments().getFirst().path("truncated").asBoolean())
+                .isTrue();
+        assertThat(job.metadata().path("truncated").asBoolean()).isTrue();
+    }
+
+    @Test
     void a_stamped_return_of_a_host_by_itself_is_stored_once_however_often_it_is_sent() {
         var load =
                 Fixture.load("req", WEB1, BooleanNode.TRUE)
