@@ -26,10 +26,9 @@ final class Assets {
     private static final Map<String, String> NAMED =
             Map.of(
                     "htmx.js", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js",
-                    "tabler.css", WEBJARS + "tabler__core/1.4.0/dist/css/tabler.min.css",
-                    "ace.css", WEBJARS + "ace-builds/1.41.0/css/ace.css");
-    private static final String ACE = WEBJARS + "ace-builds/1.41.0/src-min-noconflict/";
-    private static final String ACE_THEMES = WEBJARS + "ace-builds/1.41.0/css/theme/";
+                    "tabler.css", WEBJARS + "tabler__core/1.4.0/dist/css/tabler.min.css");
+    private static final String ACE_SCRIPTS = WEBJARS + "ace-builds/1.41.0/src-min-noconflict/";
+    private static final String ACE_STYLES = WEBJARS + "ace-builds/1.41.0/css/";
     private static final Map<String, String> TYPES =
             Map.of(
                     "css", "text/css; charset=utf-8",
@@ -40,7 +39,14 @@ final class Assets {
 
     /** The console's own files that decide the hash. */
     private static final List<String> OWN =
-            List.of("saltern.css", "parts.css", "saltern.js", "live.js", "theme.js", "editor.js", "editor.css");
+            List.of(
+                    "saltern.css",
+                    "parts.css",
+                    "saltern.js",
+                    "live.js",
+                    "theme.js",
+                    "editor.js",
+                    "editor.css");
 
     private record File(String type, byte[] plain, byte[] gzip) {}
 
@@ -75,7 +81,7 @@ final class Assets {
     }
 
     private Optional<File> file(String name) {
-        if (!name.matches("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)?\\.(css|js|svg|png|txt)")) {
+        if (!name.matches("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+){0,2}\\.(css|js|svg|png|txt)")) {
             return Optional.empty();
         }
         File known = files.get(name);
@@ -100,7 +106,7 @@ final class Assets {
     private static String resource(String name) {
         if (name.startsWith("ace/")) {
             String file = name.substring("ace/".length());
-            return (file.endsWith(".css") ? ACE_THEMES : ACE) + file;
+            return (file.endsWith(".js") ? ACE_SCRIPTS : ACE_STYLES) + file;
         }
         return NAMED.getOrDefault(name, "/static/" + name);
     }
