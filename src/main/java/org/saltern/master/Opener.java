@@ -86,8 +86,12 @@ final class Opener {
                 envelope.version() == WITHOUT_SESSION
                         ? openLegacy(envelope, peer)
                         : openSession(envelope);
-        if (!Nonce.isValid(opened.request.nonce())) {
+        String nonce = opened.request.nonce();
+        if (!Nonce.isValid(nonce)) {
             throw new BadMessage("no nonce");
+        }
+        if (!nonces.isNew(opened.host, nonce, clock.instant())) {
+            throw new BadMessage("a request of " + opened.host + " came a second time");
         }
         return opened;
     }
@@ -105,13 +109,9 @@ final class Opener {
         }
         checkToken(opened, true);
         checkTime(host, request);
-        if (!nonces.isNew(host, request.nonce(), clock.instant())) {
-            throw new BadMessage("a request of " + host + " came a second time");
-        }
         return opened;
     }
 
-    /** No replay check here: protocol 2 minions repeat a request that timed out byte by byte. */
     private Opened openLegacy(Envelope.Sealed envelope, String peer) throws BadMessage {
         Opened nobody = open(envelope, null, null, master.forRequests().stream());
         SealedRequest request = nobody.request;

@@ -1,6 +1,7 @@
 package org.saltern.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +28,7 @@ import org.saltern.crypto.Nonce;
 import org.saltern.events.Event;
 import org.saltern.wire.AuthReplies.Algorithms;
 import org.saltern.wire.AuthReply;
+import org.saltern.wire.BadMessage;
 import org.saltern.wire.Envelope;
 import org.saltern.wire.Loopback;
 import org.saltern.wire.Msgpack;
@@ -133,6 +135,25 @@ class HostileMinionTest {
                                 0,
                                 eve.aes());
         assertThat(eve.sendPlain(downgraded)).isEqualTo(BAD_LOAD);
+    }
+
+    @Test
+    void a_legacy_minion_speaks_for_itself_only_and_once() throws Exception {
+        var old1 = new TestMinion(ports, "old1", 2);
+        assertThatThrownBy(old1::signIn).isInstanceOf(BadMessage.class);
+        master.keys.accept(TestMaster.ADA, old1.host(), old1.fingerprint());
+        master.keys.admitLegacy(TestMaster.ADA, old1.host(), "a test", Duration.ofDays(1));
+        old1.signIn();
+        ObjectNode others = Json.object().put("cmd", "_return").put("id", "web1");
+        assertThat(old1.sendPlain(old1.seal(others, Nonce.random(), Instant.now())))
+                .isEqualTo(BAD_LOAD);
+        ObjectNode own = Json.object().put("cmd", "_mine_flush").put("id", "old1");
+        byte[] once = old1.seal(own, Nonce.random(), Instant.now());
+        assertThat(old1.send(once)).isNotEqualTo(Msgpack.write(BAD_LOAD));
+        assertThat(old1.sendPlain(once)).isEqualTo(BAD_LOAD);
+        master.keys.endLegacy(TestMaster.ADA, old1.host());
+        assertThat(old1.sendPlain(old1.seal(own, Nonce.random(), Instant.now())))
+                .isEqualTo(BAD_LOAD);
     }
 
     @ParameterizedTest
