@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -217,13 +218,9 @@ class LivePagesTest {
         console.answers(
                 job.jid(), "web1", TextNode.valueOf("x".repeat(3000) + "\n" + "y ".repeat(500)));
         Page page = signedIn(language, width);
-        for (String path :
-                new java.util.ArrayList<>(PAGES) {
-                    {
-                        add("/jobs/" + job.jid());
-                        add("/groups/edit/web");
-                    }
-                }) {
+        List<String> paths = new ArrayList<>(PAGES);
+        paths.addAll(List.of("/jobs/" + job.jid(), "/groups/edit/web"));
+        for (String path : paths) {
             page.navigate(origin(console) + path);
             assertThat(
                             page.evaluate(
