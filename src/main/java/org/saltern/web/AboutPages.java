@@ -1,6 +1,7 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What this Saltern is, and what to type on a new host. */
@@ -29,7 +30,7 @@ public final class AboutPages implements Pages {
 
     private void about(Context ctx) {
         String master = ctx.req().getServerName();
-        List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         lines.add("master: " + master);
         lines.add("master_finger: '" + facts.fingerprint() + "'");
         if (facts.requestPort() != SALT_REQUEST_PORT) {

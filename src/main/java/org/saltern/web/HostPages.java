@@ -1,10 +1,14 @@
 package org.saltern.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
@@ -166,7 +170,7 @@ public final class HostPages implements Pages {
         HostStatus status =
                 filters.status().isEmpty()
                         ? null
-                        : HostStatus.valueOf(filters.status().toUpperCase(java.util.Locale.ROOT));
+                        : HostStatus.valueOf(filters.status().toUpperCase(Locale.ROOT));
         Boolean connected =
                 filters.connected().isEmpty() ? null : filters.connected().equals("yes");
         String group = filters.group().isEmpty() ? null : filters.group();
@@ -226,7 +230,7 @@ public final class HostPages implements Pages {
         List<String> in =
                 groups.hosts(actor).entrySet().stream()
                         .filter(group -> group.getValue().contains(id))
-                        .map(java.util.Map.Entry::getKey)
+                        .map(Map.Entry::getKey)
                         .sorted()
                         .toList();
         html.send(
@@ -261,8 +265,8 @@ public final class HostPages implements Pages {
         };
     }
 
-    private static String list(com.fasterxml.jackson.databind.JsonNode values, String separator) {
-        var parts = new java.util.ArrayList<String>();
+    private static String list(JsonNode values, String separator) {
+        var parts = new ArrayList<String>();
         for (var value : values) {
             if (parts.size() < 4
                     && !value.asText().startsWith("127.")

@@ -3,7 +3,9 @@ package org.saltern.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.hosts.TargetType;
@@ -99,12 +101,12 @@ public record JobModel(
     }
 
     private static String percent(int part, int whole) {
-        return String.format(java.util.Locale.ROOT, "%.3f%%", 100.0 * part / Math.max(1, whole));
+        return String.format(Locale.ROOT, "%.3f%%", 100.0 * part / Math.max(1, whole));
     }
 
     /** The states to show with their numbers: the usual ones, and any other that is not zero. */
     public static Map<HostState, Integer> counters(Job job) {
-        Map<HostState, Integer> counters = new java.util.LinkedHashMap<>();
+        Map<HostState, Integer> counters = new LinkedHashMap<>();
         for (HostState state : BAR) {
             int count = job.counts().getOrDefault(state, 0);
             if (count > 0 || ALWAYS.contains(state)) {
@@ -187,7 +189,7 @@ public record JobModel(
         return Web.url(
                 Web.path("/jobs/{}", job.jid()),
                 "state",
-                other == null ? "" : other.name().toLowerCase(java.util.Locale.ROOT));
+                other == null ? "" : other.name().toLowerCase(Locale.ROOT));
     }
 
     /** The address of the stream that goes on where this page ends. */
@@ -195,7 +197,7 @@ public record JobModel(
         return Web.url(
                 "/feed" + Web.path("/jobs/{}", job.jid()),
                 "state",
-                state == null ? "" : state.name().toLowerCase(java.util.Locale.ROOT),
+                state == null ? "" : state.name().toLowerCase(Locale.ROOT),
                 "page",
                 pager.page() == 1 ? "" : pager.page(),
                 "after",
@@ -204,7 +206,7 @@ public record JobModel(
 
     /** The last word of the classes that colour a state. */
     public static String css(HostState state) {
-        return state.name().toLowerCase(java.util.Locale.ROOT);
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     /** The key of the text for a reason, empty when there is none to add. */

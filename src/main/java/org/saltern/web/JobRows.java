@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.saltern.access.Actor;
@@ -75,7 +77,7 @@ public final class JobRows implements Pages {
     }
 
     private static String word(HostState state) {
-        return state.name().toLowerCase(java.util.Locale.ROOT);
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     /** A page of the ledger, failures first: state after state, in the order of the list. */
@@ -143,7 +145,7 @@ public final class JobRows implements Pages {
     private Draw.Frame frame(Visit visit, JobModel first, Set<HostId> visible, long position) {
         Actor actor = visit.actor();
         Job job = job(actor, first.job().jid());
-        Map<HostId, HostRun> changed = new java.util.LinkedHashMap<>();
+        Map<HostId, HostRun> changed = new LinkedHashMap<>();
         long last = position;
         List<HostRun> batch;
         do {

@@ -41,8 +41,8 @@ public final class KeyPages implements Pages {
             List<KeyClaim> claims,
             Pager pager) {}
 
-    /** @param accepted the key in use that a claim would replace, or null */
-    public record Question(Host host, KeyClaim claim, Form form) {}
+    /** @param claim the further key that would take the place of the host's own, null when it is about deleting */
+    public record Question(Host host, KeyClaim claim) {}
 
     private static final Duration REST = Duration.ofMillis(500);
 
@@ -75,7 +75,12 @@ public final class KeyPages implements Pages {
     }
 
     private void list(Context ctx) {
-        Model model = model(Web.actor(ctx), show(Web.query(ctx, "show")), Web.query(ctx, "q"), Web.page(ctx));
+        Model model =
+                model(
+                        Web.actor(ctx),
+                        show(Web.query(ctx, "show")),
+                        Web.query(ctx, "q"),
+                        Web.page(ctx));
         html.send(ctx, Web.isHtmx(ctx) ? "keys/list.jte" : "keys/page.jte", model);
     }
 
@@ -87,7 +92,10 @@ public final class KeyPages implements Pages {
         int page = Web.page(ctx);
         feeds.open(
                 client,
-                e -> e.tag().equals(Tags.AUTH) || e.tag().equals(Tags.KEY) || e.tag().equals(Tags.HOST),
+                e ->
+                        e.tag().equals(Tags.AUTH)
+                                || e.tag().equals(Tags.KEY)
+                                || e.tag().equals(Tags.HOST),
                 REST,
                 position ->
                         new Draw.Frame(
@@ -114,7 +122,8 @@ public final class KeyPages implements Pages {
         if (show == Show.REFUSED) {
             List<KeyClaim> found = claims.stream().filter(c -> has(c.hostname(), search)).toList();
             Pager pager = Pager.of(page, found.size(), "/keys", "show", word, "q", search);
-            return new Model(show, search, counts, claims.size(), List.of(), part(found, page), pager);
+            return new Model(
+                    show, search, counts, claims.size(), List.of(), part(found, page), pager);
         }
         List<Host> found =
                 keys.list(actor, HostStatus.valueOf(show.name())).stream()
@@ -149,12 +158,17 @@ public final class KeyPages implements Pages {
         for (String row : ticked) {
             int cut = row.indexOf(' ');
             if (cut < 0) {
-                throw new Problem.BadInput("A ticked row names no key", "key", "Load the page again.");
+                throw new Problem.BadInput(
+                        "A ticked row names no key", "key", "Load the page again.");
             }
             var host = new HostId(row.substring(cut + 1));
             done.add(keys.accept(Web.actor(ctx), host, row.substring(0, cut)).hostname());
         }
-        html.done(ctx, done.size() == 1 ? "said.accepted" : "said.acceptedMany", subject(done), back(ctx));
+        html.done(
+                ctx,
+                done.size() == 1 ? "said.accepted" : "said.acceptedMany",
+                subject(done),
+                back(ctx));
     }
 
     private static Object subject(List<HostId> done) {
@@ -167,7 +181,7 @@ public final class KeyPages implements Pages {
     }
 
     private void askDelete(Context ctx) {
-        html.send(ctx, "keys/delete.jte", new Question(known(ctx), null, Form.asked(ctx)));
+        html.send(ctx, "keys/delete.jte", new Question(known(ctx), null));
     }
 
     private void delete(Context ctx) {
@@ -178,7 +192,7 @@ public final class KeyPages implements Pages {
 
     private void askReplace(Context ctx) {
         String fingerprint = Web.query(ctx, "fingerprint");
-        html.send(ctx, "keys/replace.jte", new Question(known(ctx), claim(ctx, fingerprint), Form.asked(ctx)));
+        html.send(ctx, "keys/replace.jte", new Question(known(ctx), claim(ctx, fingerprint)));
     }
 
     private KeyClaim claim(Context ctx, String fingerprint) {
@@ -195,7 +209,8 @@ public final class KeyPages implements Pages {
     }
 
     private void replace(Context ctx) {
-        Host host = keys.replace(Web.actor(ctx), Web.host(ctx), Form.sent(ctx).value("fingerprint"));
+        Host host =
+                keys.replace(Web.actor(ctx), Web.host(ctx), Form.sent(ctx).value("fingerprint"));
         html.done(ctx, "said.replaced", host.hostname(), "/keys?show=refused");
     }
 
@@ -209,10 +224,12 @@ public final class KeyPages implements Pages {
         Form form = Form.sent(ctx);
         String days = form.value("days");
         if (!days.matches("[1-9][0-9]{0,2}")) {
-            throw new Problem.BadInput("Not a number of days", "days", "Give a number from 1 to 999.");
+            throw new Problem.BadInput(
+                    "Not a number of days", "days", "Give a number from 1 to 999.");
         }
         HostId host = Web.host(ctx);
-        keys.admitLegacy(Web.actor(ctx), host, form.value("reason"), Duration.ofDays(Long.parseLong(days)));
+        keys.admitLegacy(
+                Web.actor(ctx), host, form.value("reason"), Duration.ofDays(Long.parseLong(days)));
         html.done(ctx, "said.legacyAdmitted", host, Web.path("/hosts/{}", host));
     }
 
@@ -228,11 +245,15 @@ public final class KeyPages implements Pages {
                 .orElseThrow(
                         () ->
                                 new Problem.NotFound(
-                                        "No host is called " + host, "hosts", "Look at the list of hosts."));
+                                        "No host is called " + host,
+                                        "hosts",
+                                        "Look at the list of hosts."));
     }
 
     private static String back(Context ctx) {
         String back = Form.sent(ctx).value("back");
-        return back.startsWith("/keys") || back.startsWith("/hosts") ? SessionPages.ours(back) : "/keys";
+        return back.startsWith("/keys") || back.startsWith("/hosts")
+                ? SessionPages.ours(back)
+                : "/keys";
     }
 }

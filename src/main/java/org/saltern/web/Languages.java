@@ -1,6 +1,5 @@
 package org.saltern.web;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -36,9 +35,5 @@ final class Languages {
             return Words.LANGUAGES.getFirst();
         }
         return Words.LANGUAGES.getFirst();
-    }
-
-    static List<String> tags() {
-        return Words.LANGUAGES;
     }
 }

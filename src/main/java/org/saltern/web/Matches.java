@@ -3,6 +3,7 @@ package org.saltern.web;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,7 @@ public record Matches(
     /** The first hundred, those that are not connected first: they are what one has to know. */
     public List<HostId> shown() {
         return hosts.stream()
-                .sorted(java.util.Comparator.comparing(this::isConnected).thenComparing(h -> h))
+                .sorted(Comparator.comparing(this::isConnected).thenComparing(h -> h))
                 .limit(SHOWN)
                 .toList();
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.saltern.base.Problem;
 import org.saltern.hosts.Group;
 import org.saltern.hosts.Groups;
 import org.saltern.hosts.HostQuery;
+import org.saltern.hosts.HostStatus;
 import org.saltern.hosts.Hosts;
 import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
@@ -45,7 +48,7 @@ public final class RunPages implements Pages {
             boolean isDangerous,
             boolean changed) {
         public TargetType[] types() {
-            return java.util.Arrays.stream(TargetType.values())
+            return Arrays.stream(TargetType.values())
                     .filter(t -> t != TargetType.NODEGROUP)
                     .toArray(TargetType[]::new);
         }
@@ -200,16 +203,8 @@ public final class RunPages implements Pages {
         Set<HostId> ids =
                 form.values("host").stream()
                         .map(HostId::new)
-                        .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
-        var query =
-                new HostQuery(
-                        "",
-                        org.saltern.hosts.HostStatus.ACCEPTED,
-                        null,
-                        null,
-                        "hostname",
-                        0,
-                        TICKABLE);
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        var query = new HostQuery("", HostStatus.ACCEPTED, null, null, "hostname", 0, TICKABLE);
         hosts.find(actor, query).hosts().forEach(h -> ids.add(h.hostname()));
         return List.copyOf(ids);
     }

@@ -3,6 +3,7 @@ package org.saltern.browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -133,7 +134,7 @@ public final class Screenshots {
         page.waitForLoadState(LoadState.NETWORKIDLE);
         page.locator("#matches .btn-primary").click();
         page.locator(".job-progress .muted").waitFor();
-        return java.net.URI.create(page.url()).getPath();
+        return URI.create(page.url()).getPath();
     }
 
     private static void signIn(Page page, House house) {

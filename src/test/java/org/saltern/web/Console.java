@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -262,7 +263,7 @@ final class Console implements AutoCloseable {
             token = wrongToken;
         }
 
-        List<java.net.HttpCookie> cookies() {
+        List<HttpCookie> cookies() {
             return cookies.getCookieStore().getCookies();
         }
 

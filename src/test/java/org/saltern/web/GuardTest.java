@@ -2,6 +2,7 @@ package org.saltern.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.HttpCookie;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -172,7 +173,7 @@ class GuardTest {
     private static String session(Console.Browser browser) {
         return browser.cookies().stream()
                 .filter(c -> c.getName().equals("saltern"))
-                .map(java.net.HttpCookie::getValue)
+                .map(HttpCookie::getValue)
                 .findFirst()
                 .orElse("");
     }

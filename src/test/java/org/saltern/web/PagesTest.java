@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.saltern.base.Json;
 import org.saltern.hosts.Group;
 import org.saltern.hosts.Host;
 import org.saltern.hosts.HostStatus;
+import org.saltern.hosts.SignIn;
 import org.saltern.hosts.Target;
 import org.saltern.jobs.Call;
 import org.saltern.jobs.Job;
@@ -53,9 +56,7 @@ class PagesTest {
 
     /** The value of a hidden field of a page. */
     private static String field(String page, String name) {
-        var found =
-                java.util.regex.Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"")
-                        .matcher(page);
+        var found = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
         return found.find() ? found.group(1) : "";
     }
 
@@ -132,8 +133,7 @@ class PagesTest {
     void a_second_key_for_a_name_is_shown_and_can_take_its_place() {
         console.joins("web1");
         console.keys.judge(
-                new org.saltern.hosts.SignIn(
-                        new HostId("web1"), Console.pem(), 3, "192.0.2.9", Json.object()));
+                new SignIn(new HostId("web1"), Console.pem(), 3, "192.0.2.9", Json.object()));
         String claimed = console.keys.claims(Console.ADA).getFirst().fingerprint();
         assertThat(ada.get("/").body()).contains("A known name, another key.");
         assertThat(ada.get("/keys?show=refused").body()).contains("192.0.2.9");
@@ -192,7 +192,7 @@ class PagesTest {
             "5"
         };
         String page = ada.post("/run", form).body();
-        var withSeen = new java.util.ArrayList<>(List.of(form));
+        var withSeen = new ArrayList<>(List.of(form));
         withSeen.addAll(List.of("seen", field(page, "seen")));
         var unconfirmed = ada.post("/run", withSeen.toArray(String[]::new));
         assertThat(unconfirmed.statusCode()).isEqualTo(422);
@@ -285,6 +285,19 @@ class PagesTest {
             ada.post("/sign-out");
             assertThat(stream.ends()).isTrue();
         }
+    }
+
+    @Test
+    void a_thirteenth_stream_of_a_session_ends_its_first() throws Exception {
+        List<Stream> open = new ArrayList<>();
+        for (int i = 0; i < 13; i++) {
+            open.add(Stream.open(console, ada, "/feed/keys", null));
+            open.getLast().next();
+        }
+        assertThat(open.getFirst().ends()).isTrue();
+        console.knocks("web1");
+        assertThat(open.getLast().nextWith("web1").data()).contains("key-rows");
+        open.forEach(Stream::close);
     }
 
     @Test
@@ -414,8 +427,7 @@ class PagesTest {
     @Test
     void styles_and_scripts_are_kept_by_the_browser() {
         var address =
-                java.util.regex.Pattern.compile("/assets/[0-9a-f]+/saltern.css")
-                        .matcher(ada.get("/hosts").body());
+                Pattern.compile("/assets/[0-9a-f]+/saltern.css").matcher(ada.get("/hosts").body());
         assertThat(address.find()).isTrue();
         var answer = console.browser().get(address.group());
         assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
