@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.saltern.base.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.jdbi = Jdbi.create(() -> connection(settings, pool));
         Instants.install(jdbi);
+        jdbi.configure(
+                SqlStatements.class,
+                all -> all.addExceptionHandler((e, statement) -> refuseLost(settings, e)));
     }
 
     /**
@@ -57,7 +61,8 @@ public final class Database implements AutoCloseable {
      * Where to run SQL. Instants are bound and read as such. A thread inside a transaction gets the same connection for everything it
      * does here.
      *
-     * <p>Its calls throw {@link Problem.Unavailable} when no connection can be had within three seconds.
+     * <p>Its calls throw {@link Problem.Unavailable} when no connection can be had within three seconds, or when it dies
+     * under a statement.
      */
     public Jdbi jdbi() {
         return jdbi;
@@ -84,12 +89,24 @@ public final class Database implements AutoCloseable {
         try {
             return pool.getConnection();
         } catch (SQLException e) {
-            throw new Problem.Unavailable(
-                    "The database gives no connection: " + Problem.shown(e.getMessage()),
-                    settings.shown(),
-                    "Check that the database runs; Saltern goes on by itself once it does.",
-                    e);
+            throw away("The database gives no connection", settings, e);
         }
+    }
+
+    /** A statement that fails because its connection died says so in the same words as one that got none. */
+    private static void refuseLost(DatabaseSettings settings, SQLException e) {
+        if (Dialect.isConnectionLost(e)) {
+            throw away("The database ended the connection", settings, e);
+        }
+    }
+
+    private static Problem.Unavailable away(
+            String what, DatabaseSettings settings, SQLException e) {
+        return new Problem.Unavailable(
+                what + ": " + Problem.shown(e.getMessage()),
+                settings.shown(),
+                "Check that the database runs; Saltern goes on by itself once it does.",
+                e);
     }
 
     private static HikariDataSource pool(DatabaseSettings settings) {

@@ -3,6 +3,7 @@ package org.saltern.store;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,8 @@ public enum Dialect {
     /** PostgreSQL 12 or newer. */
     POSTGRESQL;
 
+    private static final Set<String> CONNECTION_LOST =
+            Set.of("57P01", "57P02", "57P03", "90067", "90098", "90121");
     private static final String UNIQUE_VIOLATION = "23505";
 
     /**
@@ -87,5 +90,14 @@ public enum Dialect {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether a statement failed because its connection is gone: SQLSTATE class 08, PostgreSQL's 57P01 to 57P03 (shut down, crashed,
+     * starting), H2's 90067, 90098 and 90121 (connection broken, database closed).
+     */
+    public static boolean isConnectionLost(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("08") || CONNECTION_LOST.contains(state);
     }
 }
