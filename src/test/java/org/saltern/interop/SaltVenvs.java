@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
  * (environment or system property), else {@code ~/.cache/saltern/salt}, where missing ones are made with pip. A test whose
  * release cannot be had is skipped, saying what is missing.
  */
-final class SaltVenvs {
+public final class SaltVenvs {
     /** What Salt imports; pip does not find these by itself for every release. */
     private static final List<String> DEPENDENCIES =
             List.of(
@@ -41,7 +41,7 @@ final class SaltVenvs {
     private SaltVenvs() {}
 
     /** The folder of this release's programs, with {@code salt-minion} and {@code salt-call}. */
-    static Path bin(String version) {
+    public static Path bin(String version) {
         Optional<Path> given = given();
         Path home = given.orElseGet(SaltVenvs::cache);
         Path venv = home.resolve("salt-" + version);
