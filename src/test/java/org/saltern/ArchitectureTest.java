@@ -109,8 +109,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_wire_speaks_zeromq_and_msgpack() {
-        onlyIn("wire", "org.zeromq..", "zmq..", "org.msgpack..").check(HOUSE);
+    void only_wire_speaks_zeromq() {
+        onlyIn("wire", "org.zeromq..", "zmq..").check(HOUSE);
     }
 
     @Test

@@ -90,7 +90,7 @@ public final class Jobs implements AutoCloseable {
         this.questions = new Questions(dispatch, jids, clock, settings.gather());
         this.pieces = new ProgressPieces(clock);
         this.limits = new StartLimits(settings, clock);
-        this.starter = new Starter(database, stores, fleet, dispatch, events, jids, clock);
+        this.starter = new Starter(database, stores, fleet, dispatch, events, audit, jids, clock);
         this.watch =
                 new Watch(stores, writer, questions, pieces, fleet.connected(), clock, settings);
         watch.start();

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collector;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.saltern.access.Actor;
+import org.saltern.access.Audit;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.base.Jids;
@@ -42,6 +44,7 @@ final class Starter {
     private final Fleet fleet;
     private final Dispatch dispatch;
     private final Events events;
+    private final Audit audit;
     private final Jids jids;
     private final InstantSource clock;
 
@@ -51,9 +54,11 @@ final class Starter {
             Fleet fleet,
             Dispatch dispatch,
             Events events,
+            Audit audit,
             Jids jids,
             InstantSource clock) {
         this.db = db;
+        this.audit = audit;
         this.stores = stores;
         this.fleet = fleet;
         this.dispatch = dispatch;
@@ -62,7 +67,7 @@ final class Starter {
         this.clock = clock;
     }
 
-    /** Pins the hosts and writes the job and its ledger, all or nothing. */
+    /** Pins the hosts and writes the job, its ledger and a line of the audit, all or nothing. */
     NewJob write(Actor actor, JobRequest request) {
         check(request);
         Targets.Resolved resolved = fleet.resolve().apply(request.target());
@@ -70,10 +75,34 @@ final class Starter {
         var absent = new HashSet<>(hosts);
         absent.removeAll(fleet.connected().get());
         NewJob job = job(actor, request, hosts, absent);
-        NewJob written = db.jdbi().inTransaction(h -> insert(h, job, request.jid() != null));
+        NewJob written =
+                db.jdbi()
+                        .inTransaction(
+                                h -> {
+                                    NewJob stored = insert(h, job, request.jid() != null);
+                                    audit.write(
+                                            actor,
+                                            "job.start",
+                                            stored.asJob().jid().value(),
+                                            summary(stored.asJob()));
+                                    return stored;
+                                });
         db.sync();
         announce(written, resolved.missing());
         return written;
+    }
+
+    /** Functions and target, for the audit; without the arguments, which may hold secrets. */
+    private static String summary(Job job) {
+        String functions =
+                job.calls().stream().map(Call::function).collect(Collectors.joining(", "));
+        return functions
+                + " on "
+                + job.target().type().wireName()
+                + " "
+                + job.target().expression()
+                + ", hosts: "
+                + job.total();
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.saltern.access.Actor;
 import org.saltern.base.Jid;
 import org.saltern.base.Problem;
 import org.saltern.events.Event;
@@ -45,6 +46,23 @@ class JobsTest {
     void close() {
         room.close();
         db.close();
+    }
+
+    @Test
+    void a_start_is_audited_without_the_arguments() {
+        Call secret = new Call("cmd.run", List.of(TextNode.valueOf("login --password s3cret")));
+        Job job = room.jobs.start(Fixture.ADA, JobRequest.of(Target.glob("web1"), secret));
+        assertThat(room.audit.newest(Actor.system(), 1))
+                .singleElement()
+                .satisfies(
+                        line -> {
+                            assertThat(line.actor()).isEqualTo("ada");
+                            assertThat(line.action()).isEqualTo("job.start");
+                            assertThat(line.subject()).isEqualTo(job.jid().value());
+                            assertThat(line.detail())
+                                    .contains("cmd.run", "web1")
+                                    .doesNotContain("s3cret");
+                        });
     }
 
     @Test
