@@ -135,12 +135,15 @@ final class Opener {
     private static Opened open(
             Envelope.Sealed envelope, HostId host, RsaPublicKey key, Stream<Crypticle> ciphers)
             throws BadMessage {
+        BadMessage last = new BadMessage("no key");
         for (Crypticle cipher : ciphers.toList()) {
-            if (cipher.open(envelope.load()).isPresent()) {
+            try {
                 return new Opened(host, key, cipher, SealedRequest.open(envelope, cipher));
+            } catch (BadMessage e) {
+                last = e; // perhaps the key before this one
             }
         }
-        throw new BadMessage("sealed with another key");
+        throw last;
     }
 
     private void checkToken(Opened opened, boolean needed) throws BadMessage {

@@ -17,17 +17,20 @@ import org.saltern.base.HostId;
 final class Seen {
     private static final Duration WINDOW = Duration.ofMinutes(10);
 
+    /** Beyond it the window gets shorter, so that a flood of requests does not fill the memory. */
+    private static final int MOST = 1_000_000;
+
     private record Trace(long high, long low) {}
 
     private Set<Trace> recent = new HashSet<>();
     private Set<Trace> older = Set.of();
-    private Instant since = Instant.MIN;
+    private Instant since = Instant.EPOCH;
 
     /** Whether this host sent this nonce for the first time. */
     boolean isNew(HostId host, String nonce, Instant now) {
         Trace trace = trace(host, nonce);
         synchronized (this) {
-            if (now.isAfter(since.equals(Instant.MIN) ? since : since.plus(WINDOW))) {
+            if (recent.size() >= MOST || now.isAfter(since.plus(WINDOW))) {
                 older = recent;
                 recent = new HashSet<>();
                 since = now;
