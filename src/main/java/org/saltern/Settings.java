@@ -59,19 +59,28 @@ public record Settings(
         if ("root".equals(System.getProperty("user.name"))) {
             return Path.of("/var/lib", name);
         }
-        String state = environment.getOrDefault("XDG_STATE_HOME", System.getProperty("user.home") + "/.local/state");
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        String state = environment.getOrDefault("XDG_STATE_HOME", home + "/.local/state");
         return Path.of(state, name);
     }
 
     static Settings of(Options options, Map<String, String> environment) {
         List<String> warnings = new ArrayList<>();
-        Path data = path(options, "data", defaultData(environment, "saltern")).toAbsolutePath().normalize();
+        Path data =
+                path(options, "data", defaultData(environment, "saltern"))
+                        .toAbsolutePath()
+                        .normalize();
         Path pki = path(options, "pki_dir", data.resolve("pki"));
         var ports =
-                new Ports(options.text("interface", "0.0.0.0"), options.port("publish_port", 4505), options.port("ret_port", 4506));
+                new Ports(
+                        options.text("interface", "0.0.0.0"),
+                        options.port("publish_port", 4505),
+                        options.port("ret_port", 4506));
         var http =
                 new HttpSettings(
-                        options.text("http_address", "127.0.0.1"), options.port("http_port", 8080), options.flag("https_in_front", false));
+                        options.text("http_address", "127.0.0.1"),
+                        options.port("http_port", 8080),
+                        options.flag("https_in_front", false));
         var settings =
                 new Settings(
                         data,
@@ -79,7 +88,8 @@ public record Settings(
                         database(options, data),
                         new AccessSettings(
                                 options.seconds("session_idle", AccessSettings.DEFAULT.idle()),
-                                options.seconds("session_longest", AccessSettings.DEFAULT.longest())),
+                                options.seconds(
+                                        "session_longest", AccessSettings.DEFAULT.longest())),
                         keys(options, pki),
                         files(options, data),
                         jobs(options),
@@ -112,7 +122,8 @@ public record Settings(
                         optional(options, "autoreject_file"),
                         optional(options, "autosign_grains_dir"),
                         pki.resolve("minions_autosign"),
-                        Duration.ofMinutes(options.number("autosign_timeout", 120, 0, Integer.MAX_VALUE)),
+                        Duration.ofMinutes(
+                                options.number("autosign_timeout", 120, 0, Integer.MAX_VALUE)),
                         options.flag("permissive_pki_access", false));
         return new KeyPolicy(
                 options.flag("open_mode", false),
@@ -130,7 +141,8 @@ public record Settings(
 
     private static FileSettings files(Options options, Path data) {
         Map<String, List<Path>> roots = new LinkedHashMap<>();
-        options.lists("file_roots").forEach((env, folders) -> roots.put(env, folders.stream().map(Path::of).toList()));
+        options.lists("file_roots")
+                .forEach((env, folders) -> roots.put(env, folders.stream().map(Path::of).toList()));
         if (roots.isEmpty()) {
             roots.put("base", List.of(data.resolve("states")));
         }
@@ -196,7 +208,8 @@ public record Settings(
 
     private static Map<String, String> nodegroups(Options options) {
         Map<String, String> groups = new LinkedHashMap<>();
-        options.lists("nodegroups").forEach((name, words) -> groups.put(name, String.join(" ", words)));
+        options.lists("nodegroups")
+                .forEach((name, words) -> groups.put(name, String.join(" ", words)));
         return groups;
     }
 
@@ -220,14 +233,22 @@ public record Settings(
     /** Options whose value Saltern does not leave open: given otherwise, they are named. */
     private static void fixed(Options options, List<String> warnings) {
         if (!options.flag("sign_pub_messages", true)) {
-            warnings.add(options.where("sign_pub_messages") + ": publications are always signed, 'sign_pub_messages: False' has no effect.");
+            warnings.add(
+                    options.where("sign_pub_messages")
+                            + ": publications are always signed, 'sign_pub_messages: False' has no effect.");
         }
         if (!options.flag("rotate_aes_key", true)) {
-            warnings.add(options.where("rotate_aes_key") + ": the key is always changed when a host is removed, 'rotate_aes_key: False' has no effect.");
+            warnings.add(
+                    options.where("rotate_aes_key")
+                            + ": the key is always changed when a host is removed, 'rotate_aes_key: False' has no effect.");
         }
         String me = System.getProperty("user.name");
         if (!options.text("user", me).equals(me)) {
-            warnings.add(options.where("user") + ": Saltern runs as the user who starts it (" + me + "); the option 'user' has no effect.");
+            warnings.add(
+                    options.where("user")
+                            + ": Saltern runs as the user who starts it ("
+                            + me
+                            + "); the option 'user' has no effect.");
         }
     }
 }
