@@ -9,7 +9,7 @@ import org.saltern.base.Problem;
 /** What was typed into a form and what was wrong with it; drawn again with both when it is refused. */
 public final class Form {
     private final Map<String, List<String>> values;
-    private final Map<String, String> problems = new LinkedHashMap<>();
+    private final Map<String, Problem> problems = new LinkedHashMap<>();
     private Problem problem;
 
     private Form(Map<String, List<String>> values) {
@@ -59,7 +59,7 @@ public final class Form {
     }
 
     /** What is wrong with a field, null when nothing is. */
-    public String problem(String field) {
+    public Problem problem(String field) {
         return problems.get(field);
     }
 
@@ -73,13 +73,13 @@ public final class Form {
     }
 
     void refuse(String field, String text) {
-        problems.put(field, text);
+        problems.put(field, new Problem.BadInput(text, field, ""));
     }
 
     /** Puts a problem beside its field when it names one, else above the form. */
     void refuse(Problem what) {
         if (values.containsKey(what.where())) {
-            problems.put(what.where(), what.what() + " " + what.fix());
+            problems.put(what.where(), what);
         } else {
             problem = what;
         }

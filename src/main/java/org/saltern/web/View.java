@@ -13,6 +13,7 @@ import org.saltern.base.Problem;
 
 /** What every template may ask: words, times, permissions, addresses. One per drawing. */
 public final class View {
+    private static final int LONGEST_SENTENCE = 1000;
     private static final DateTimeFormatter EXACT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
@@ -144,12 +145,24 @@ public final class View {
             return t("span.seconds", millis / 1000.0);
         }
         long seconds = duration.toSeconds();
-        return seconds < 120 ? t("span.whole", seconds) : t("span.minutes", seconds / 60, seconds % 60);
+        return seconds < 120
+                ? t("span.whole", seconds)
+                : t("span.minutes", seconds / 60, seconds % 60);
     }
 
     /** A fingerprint in groups of four pairs; joined they are the fingerprint again. */
     public static List<String> groups(String fingerprint) {
         return List.of(fingerprint.split("(?<=\\G.{12})"));
+    }
+
+    /** A sentence of a problem in the reader's language; foreign values in it are shown like a {@link #name}. */
+    public String say(Problem.Text text) {
+        return Problem.shown(visit.words().say(text), LONGEST_SENTENCE);
+    }
+
+    /** What failed and what to do about it, in a row. */
+    public String say(Problem problem) {
+        return Problem.shown(visit.words().say(problem), LONGEST_SENTENCE);
     }
 
     /** A foreign name: marks that would hide or turn text round are shown as such. */

@@ -51,9 +51,9 @@ public final class Yaml {
 
     static Problem.BadInput bad(String what, String where, Mark at, Throwable cause) {
         return new Problem.BadInput(
-                "Not usable YAML: " + Problem.shown(String.valueOf(what)),
+                Problem.text("Not usable YAML: {0}", Problem.shown(String.valueOf(what))),
                 at == null ? where : where + ":" + (at.getLine() + 1) + ":" + (at.getColumn() + 1),
-                "Check indentation, quotes and brackets there.",
+                Problem.text("Check indentation, quotes and brackets there."),
                 cause);
     }
 
