@@ -151,7 +151,7 @@ final class LedgerWriter implements AutoCloseable {
             try {
                 succeed(batch, commit.apply(batch.stream().map(Item::change).toList()));
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 if (!isDatabaseAnswering.getAsBoolean()) {
                     if (waitForDatabase(e)) {
                         continue;
@@ -173,7 +173,7 @@ final class LedgerWriter implements AutoCloseable {
     }
 
     /** Something in the batch cannot be stored, or another transaction was in the way: all the others still can. */
-    private void writeOneByOne(List<Item> batch, RuntimeException why) throws InterruptedException {
+    private void writeOneByOne(List<Item> batch, Throwable why) throws InterruptedException {
         LOG.warn("A batch of {} changes failed; trying each alone", batch.size(), why);
         for (Item item : batch) {
             write(List.of(item));
@@ -181,7 +181,7 @@ final class LedgerWriter implements AutoCloseable {
     }
 
     /** False when there is no more time to wait. */
-    private boolean waitForDatabase(RuntimeException why) throws InterruptedException {
+    private boolean waitForDatabase(Throwable why) throws InterruptedException {
         if (!down) {
             LOG.error("The database is away: returns wait, new jobs are refused", why);
         }
@@ -194,12 +194,21 @@ final class LedgerWriter implements AutoCloseable {
             LOG.info("The database is back");
         }
         down = false;
-        committed.accept(outcome);
+        tell(outcome);
         release(items);
         telling.execute(() -> items.forEach(item -> item.done().complete(null)));
     }
 
-    private void fail(List<Item> items, RuntimeException why) {
+    /** A listener's bug must not look like a failed commit: that would be written again. */
+    private void tell(LedgerBatch.Outcome outcome) {
+        try {
+            committed.accept(outcome);
+        } catch (RuntimeException e) {
+            LOG.error("Not all were told of what was committed", e);
+        }
+    }
+
+    private void fail(List<Item> items, Throwable why) {
         if (items.isEmpty()) {
             return;
         }

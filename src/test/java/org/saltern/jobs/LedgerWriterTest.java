@@ -19,14 +19,16 @@ class LedgerWriterTest {
     private static final LedgerBatch.Outcome NOTHING =
             new LedgerBatch.Outcome(List.of(), List.of());
     private static final Change POISON = new Change.Forgotten(Instant.EPOCH);
+    private static final Change DEEP = new Change.Forgotten(Instant.EPOCH.minusSeconds(1));
 
     private final List<List<Change>> committed = new CopyOnWriteArrayList<>();
     private final Semaphore attempts = new Semaphore(0);
+    private volatile boolean isListenerBroken;
     private volatile boolean isDatabaseThere = true;
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean isGateUsed;
     private final LedgerWriter writer =
-            new LedgerWriter(this::commit, () -> isDatabaseThere, outcome -> {}, 1_000);
+            new LedgerWriter(this::commit, () -> isDatabaseThere, outcome -> listen(), 1_000);
 
     @AfterEach
     void close() {
@@ -129,8 +131,32 @@ class LedgerWriterTest {
         assertThat(committed).isEmpty();
     }
 
+    @Test
+    void an_error_in_one_change_does_not_end_the_writing_of_all_others() {
+        CompletableFuture<Void> bad = writer.submit(DEEP);
+        assertThatThrownBy(bad::join).hasRootCauseInstanceOf(StackOverflowError.class);
+        writer.submit(change(1)).join();
+        assertThat(committed).containsExactly(List.of(change(1)));
+    }
+
+    @Test
+    void what_is_committed_is_not_written_again_when_a_listener_fails() {
+        isListenerBroken = true;
+        writer.submit(change(1)).join();
+        assertThat(committed).containsExactly(List.of(change(1)));
+    }
+
+    private void listen() {
+        if (isListenerBroken) {
+            throw new IllegalStateException("a bug in a listener");
+        }
+    }
+
     private LedgerBatch.Outcome commit(List<Change> changes) {
         attempts.release();
+        if (changes.contains(DEEP)) {
+            throw new StackOverflowError();
+        }
         if (isGateUsed) {
             await();
         }
