@@ -94,10 +94,23 @@ public final class MasterKeys {
         return current;
     }
 
-    /** The AES key to hand out to the owner of this accepted key, who is remembered as one who can read publications. */
-    synchronized AesKey handOut(HostId host, RsaPublicKey owner) {
-        holders.put(host, owner);
-        return current;
+    /**
+     * The AES key to hand out to the owner of this accepted key, who is remembered as one who can read publications. A new one
+     * when the host got the present one by another key, whose owner is to read no more.
+     */
+    AesKey handOut(HostId host, RsaPublicKey owner) {
+        if (isHeldByAnother(host, owner)) {
+            rotate("another key took the place of the key of " + host);
+        }
+        synchronized (this) {
+            holders.put(host, owner);
+            return current;
+        }
+    }
+
+    private synchronized boolean isHeldByAnother(HostId host, RsaPublicKey owner) {
+        RsaPublicKey holder = holders.get(host);
+        return holder != null && !holder.equals(owner);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.saltern.master;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.saltern.access.Actor;
@@ -47,7 +48,9 @@ final class RequestDesk {
             return Answer.refused();
         } catch (RuntimeException e) {
             LOG.error("{} failed", named(request), e);
-            return Answer.failed();
+            return request instanceof MinionRequest.Return
+                    ? new Answer.Committed(CompletableFuture.failedFuture(e)) // it comes again
+                    : Answer.failed();
         }
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
@@ -15,9 +17,13 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saltern.base.HostId;
+import org.saltern.base.Json;
 import org.saltern.crypto.RsaPrivateKey;
 import org.saltern.crypto.SigAlgorithm;
 import org.saltern.events.Events;
+import org.saltern.files.FileServer;
+import org.saltern.files.FileSettings;
+import org.saltern.wire.MinionRequest;
 
 /** Sessions, rotation, rates, nonces and tags, each by itself with a clock that the test moves. */
 class SmallPartsTest {
@@ -116,6 +122,36 @@ class SmallPartsTest {
             assertThat(keys.takenAway(host -> Optional.empty())).containsExactly(WEB1);
             assertThat(keys.current()).isNotSameAs(first);
         }
+    }
+
+    @Test
+    void a_host_that_signs_in_with_another_key_takes_the_aes_key_from_the_owner_of_the_one_before(
+            @TempDir Path home) {
+        var settings = MasterSettings.in(home.resolve("pki"), home).withKeyBits(2048);
+        try (var events = new Events()) {
+            var keys = new MasterKeys(settings, events, clock);
+            var before = RsaPrivateKey.generate(2048).publicKey();
+            var after = RsaPrivateKey.generate(2048).publicKey();
+            AesKey first = keys.handOut(WEB1, before);
+            AesKey second = keys.handOut(WEB1, after);
+            assertThat(second).isNotSameAs(first).isSameAs(keys.current());
+            assertThat(keys.handOut(WEB1, after)).isSameAs(second);
+            assertThat(keys.takenAway(host -> Optional.of(before))).containsExactly(WEB1);
+        }
+    }
+
+    @Test
+    void a_return_that_meets_a_bug_is_not_acknowledged(@TempDir Path home) {
+        var files = new FileServer(FileSettings.of(Map.of("base", List.of(home))), clock);
+        var noJobs = new MasterRooms(null, null, null, null, null, files, null, null);
+        var desk = new RequestDesk(noJobs, MasterSettings.in(home, home), null);
+        Answer answer = desk.answer(new MinionRequest.Return(WEB1, Json.object()));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Committed.class,
+                        c ->
+                                assertThat(c.commit().toCompletableFuture())
+                                        .isCompletedExceptionally());
     }
 
     @Test
