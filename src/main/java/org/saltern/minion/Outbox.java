@@ -1,14 +1,12 @@
 package org.saltern.minion;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -51,16 +49,28 @@ final class Outbox {
     void put(ObjectNode load) {
         Path file = folder.resolve("%020d%s".formatted(number.incrementAndGet(), ENDING));
         Path part = folder.resolve(file.getFileName() + ".part");
-        try (FileChannel out =
-                FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            out.write(ByteBuffer.wrap(Msgpack.write(load)));
-            out.force(true);
+        byte[] result = Msgpack.write(load);
+        boolean interrupted = Thread.interrupted();
+        try {
+            write(result, part);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The result of job " + load.path("jid").asText() + " could not be kept", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         arrived.release();
+    }
+
+    /** Not through a channel: an interrupt, which is how jobs are killed, would close it half written. */
+    private static void write(byte[] result, Path part) throws IOException {
+        try (var out = new FileOutputStream(part.toFile())) {
+            out.write(result);
+            out.getFD().sync();
+        }
     }
 
     /** Sends what is there and what comes, until interrupted. */
