@@ -104,10 +104,15 @@ final class SocketThread implements AutoCloseable {
 
     private void ring() {
         if (woken.compareAndSet(false, true)) {
+            boolean interrupted = Thread.interrupted(); // it would close the bell, for all callers
             try {
                 bell.sink().write(ByteBuffer.wrap(new byte[] {1}));
             } catch (IOException e) {
                 LOG.debug("{} is closed already", thread.getName(), e);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }
@@ -118,9 +123,8 @@ final class SocketThread implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("The wake-up pipe broke", e);
         }
-        woken.set(
-                false); // after reading: who rings from here on rings again, who rang before has
-                        // its work in the queue
+        woken.set(false); // after reading: who rings from here on rings again, who rang before has
+        // its work in the queue
     }
 
     private static Pipe openBell() {

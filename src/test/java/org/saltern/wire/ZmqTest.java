@@ -72,6 +72,18 @@ class ZmqTest extends PortContract {
         sayUntilHeard(after, "after", heard);
     }
 
+    @Test
+    void a_sender_that_was_interrupted_does_not_silence_the_port_for_all_others() throws Exception {
+        PublishPort port = closer.add(publishPort());
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        closer.add(publishClient(port)).listen(List.of(""), payload -> heard.add(text(payload)));
+        sayUntilHeard(port, "before", heard);
+        Thread.currentThread().interrupt();
+        port.send(bytes("interrupted"));
+        assertThat(Thread.interrupted()).isTrue();
+        sayUntilHeard(port, "after", heard);
+    }
+
     private static void sayUntilHeard(PublishPort port, String word, BlockingQueue<String> heard)
             throws InterruptedException {
         String line = null;
