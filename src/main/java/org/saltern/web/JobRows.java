@@ -1,8 +1,10 @@
 package org.saltern.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -85,6 +87,9 @@ public final class JobRows implements Pages {
         if (only != null) {
             return jobs.ledger(actor, job.jid(), only, offset, Pager.SIZE);
         }
+        if (job.total() <= Pager.SIZE) {
+            return whole(actor, job.jid());
+        }
         List<HostRun> page = new ArrayList<>();
         int skip = offset;
         for (HostState state : JobModel.LIST) {
@@ -95,6 +100,13 @@ public final class JobRows implements Pages {
             skip = Math.max(0, skip - count);
         }
         return page;
+    }
+
+    /** All hosts at one moment: read state by state, a host that answers meanwhile would be left out. */
+    private List<HostRun> whole(Actor actor, Jid jid) {
+        List<HostRun> rows = new ArrayList<>(jobs.ledger(actor, jid, null, 0, Pager.SIZE));
+        rows.sort(Comparator.comparingInt(run -> JobModel.LIST.indexOf(run.state())));
+        return rows;
     }
 
     private static JobModel.Row row(Job job, HostRun run, Map<HostId, String> progress) {
@@ -109,10 +121,7 @@ public final class JobRows implements Pages {
         Map<HostId, StringBuilder> texts = new HashMap<>();
         for (Jobs.Progress piece : jobs.progress(actor, jid)) {
             texts.computeIfAbsent(piece.host(), h -> new StringBuilder())
-                    .append(
-                            piece.data().isTextual()
-                                    ? piece.data().textValue()
-                                    : Outline.text(piece.data(), LONGEST_PROGRESS) + "\n");
+                    .append(text(piece.data()));
         }
         Map<HostId, String> ends = new HashMap<>();
         texts.forEach(
@@ -123,6 +132,12 @@ public final class JobRows implements Pages {
                                         text.substring(
                                                 Math.max(0, text.length() - LONGEST_PROGRESS)))));
         return ends;
+    }
+
+    /** Saltern's minions send {@code {return: text, stream: stdout}}: the text alone is the output. */
+    static String text(JsonNode piece) {
+        JsonNode text = piece.path("stream").isTextual() ? piece.path("return") : piece;
+        return text.isTextual() ? text.textValue() : Outline.text(piece, LONGEST_PROGRESS) + "\n";
     }
 
     private void feed(SseClient client) {
