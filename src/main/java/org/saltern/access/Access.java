@@ -184,9 +184,9 @@ public final class Access {
     public void setLanguage(Actor actor, String language) {
         if (language != null && !LANGUAGE.matcher(language).matches()) {
             throw new Problem.BadInput(
-                    "Not a language: '" + Problem.shown(language) + "'",
+                    Problem.text("Not a language: '{0}'", Problem.shown(language)),
                     "language",
-                    "Use a tag such as en or zh-CN.");
+                    Problem.text("Use a tag such as en or zh-CN."));
         }
         if (!users.setLanguage(actor.name(), language)) {
             throw noSuchUser(actor.name());
@@ -265,10 +265,11 @@ public final class Access {
     private String hashFor(String name, String password) {
         if (!NAME.matcher(name).matches() || name.equalsIgnoreCase(Actor.system().name())) {
             throw new Problem.BadInput(
-                    "Not a user name: '" + Problem.shown(name) + "'",
+                    Problem.text("Not a user name: '{0}'", Problem.shown(name)),
                     "name",
-                    "Use 1 to 64 letters, digits and . _ @ -, beginning with a letter or digit;"
-                            + " 'saltern' is taken by the system itself.");
+                    Problem.text(
+                            "Use 1 to 64 letters, digits and . _ @ -, beginning with a letter or digit;"
+                                    + " 'saltern' is taken by the system itself."));
         }
         return passwords.hashOfNew(name, password);
     }
@@ -283,9 +284,9 @@ public final class Access {
         } catch (RuntimeException e) {
             if (Dialect.isDuplicate(e)) {
                 throw new Problem.Conflict(
-                        "There is a user '" + user.name() + "' already",
+                        Problem.text("There is a user '{0}' already", user.name()),
                         "name",
-                        "Use another name.");
+                        Problem.text("Use another name."));
             }
             throw e;
         }
@@ -299,15 +300,17 @@ public final class Access {
     private static void requireAnother(List<String> administrators, String name) {
         if (administrators.equals(List.of(name))) {
             throw new Problem.Conflict(
-                    name + " is the last administrator",
+                    Problem.text("{0} is the last administrator", name),
                     "role",
-                    "Make somebody else administrator first.");
+                    Problem.text("Make somebody else administrator first."));
         }
     }
 
     private static Problem noSuchUser(String name) {
         return new Problem.NotFound(
-                "No user '" + Problem.shown(name) + "'", "users", "Look at the list of users.");
+                Problem.text("No user '{0}'", Problem.shown(name)),
+                "users",
+                Problem.text("Look at the list of users."));
     }
 
     private void tellSessionsEnded(String user) {

@@ -22,9 +22,10 @@ public record Actor(String name, Role role) {
     public void require(Permission permission) {
         if (!may(permission)) {
             throw new Problem.Forbidden(
-                    name + " may not do this: it needs the permission " + permission,
+                    Problem.text(
+                            "{0} may not do this: it needs the permission {1}", name, permission),
                     "role " + role,
-                    "Ask an administrator for a role that has it.");
+                    Problem.text("Ask an administrator for a role that has it."));
         }
     }
 }

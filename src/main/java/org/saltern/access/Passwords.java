@@ -63,19 +63,24 @@ final class Passwords {
     String hashOfNew(String user, String password) {
         int length = password.codePointCount(0, password.length());
         if (length < SHORTEST) {
-            throw bad("The password is too short", "Use at least " + SHORTEST + " characters.");
+            throw bad(
+                    Problem.text("The password is too short"),
+                    Problem.text("Use at least {0} characters.", SHORTEST));
         }
         if (length > LONGEST) {
-            throw bad("The password is too long", "Use at most " + LONGEST + " characters.");
+            throw bad(
+                    Problem.text("The password is too long"),
+                    Problem.text("Use at most {0} characters.", LONGEST));
         }
         String low = password.toLowerCase(Locale.ROOT);
         if (low.codePoints().distinct().count() < FEWEST_DIFFERENT
                 || COMMON.contains(low)
                 || low.replace(user.toLowerCase(Locale.ROOT), "").length() < SHORTEST / 2) {
             throw bad(
-                    "The password is easy to guess",
-                    "Use several words or random characters, not the user's name or a known"
-                            + " password.");
+                    Problem.text("The password is easy to guess"),
+                    Problem.text(
+                            "Use several words or random characters, not the user's name or a known"
+                                    + " password."));
         }
         return inTurn(() -> PasswordHash.of(password));
     }
@@ -107,13 +112,13 @@ final class Passwords {
 
     private static Problem busy() {
         return new Problem.Unavailable(
-                "Too many sign-ins at a time",
+                Problem.text("Too many sign-ins at a time"),
                 "sign-in",
-                "Try again in " + PATIENCE.toSeconds() + " seconds.",
+                Problem.text("Try again in {0} seconds.", PATIENCE.toSeconds()),
                 PATIENCE);
     }
 
-    private static Problem bad(String what, String fix) {
+    private static Problem bad(Problem.Text what, Problem.Text fix) {
         return new Problem.BadInput(what, "password", fix);
     }
 }

@@ -40,9 +40,9 @@ final class SignInLimit {
             Duration wait = Duration.between(now, mine.peek().plus(WINDOW));
             long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
             throw new Problem.Unavailable(
-                    "Too many failed sign-ins",
+                    Problem.text("Too many failed sign-ins"),
                     "sign-in",
-                    "Try again in " + seconds + " seconds.",
+                    Problem.text("Try again in {0} seconds.", seconds),
                     Duration.ofSeconds(seconds));
         }
         mine.add(now);

@@ -17,10 +17,11 @@ public record HostId(String value) implements Comparable<HostId> {
                 || value.equals("..")
                 || hasForbidden(value)) {
             throw new Problem.BadInput(
-                    "Not a minion id: '" + Problem.shown(value) + "'",
+                    Problem.text("Not a minion id: '{0}'", Problem.shown(value)),
                     "minion id",
-                    "Use the id that the minion prints at start: 1 to 253 characters, without '/',"
-                            + " '\\' or NUL.");
+                    Problem.text(
+                            "Use the id that the minion prints at start: 1 to 253 characters, without '/',"
+                                    + " '\\' or NUL."));
         }
     }
 

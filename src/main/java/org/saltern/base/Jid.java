@@ -19,9 +19,9 @@ public record Jid(String value) implements Comparable<Jid> {
     public Jid {
         if (!FORM.matcher(value).matches()) {
             throw new Problem.BadInput(
-                    "Not a job id: '" + Problem.shown(value) + "'",
+                    Problem.text("Not a job id: '{0}'", Problem.shown(value)),
                     "jid",
-                    "A job id has 20 digits, as the job list shows it.");
+                    Problem.text("A job id has 20 digits, as the job list shows it."));
         }
     }
 

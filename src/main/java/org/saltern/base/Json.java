@@ -30,9 +30,9 @@ public final class Json {
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             throw new Problem.BadInput(
-                    "Not JSON: " + e.getOriginalMessage(),
+                    Problem.text("Not JSON: {0}", e.getOriginalMessage()),
                     at == null ? "JSON" : "JSON:" + at.getLineNr() + ":" + at.getColumnNr(),
-                    "Check quotes, commas and brackets.",
+                    Problem.text("Check quotes, commas and brackets."),
                     e);
         }
     }

@@ -21,8 +21,6 @@ public final class Files {
     /** The largest text that can be read or saved here, in bytes of UTF-8. */
     public static final int LARGEST = 10 << 20;
 
-    private static final String LOOK = "Look at the list of files.";
-
     /**
      * A file as an editor needs it.
      *
@@ -166,9 +164,10 @@ public final class Files {
     private void requireEnvironment(String saltenv) {
         if (!server.environments().contains(saltenv)) {
             throw new Problem.NotFound(
-                    "No environment '" + Problem.shown(saltenv) + "'",
+                    Problem.text("No environment '{0}'", Problem.shown(saltenv)),
                     "saltenv",
-                    "Use one of " + server.environments() + ", or add it to file_roots.");
+                    Problem.text(
+                            "Use one of {0}, or add it to file_roots.", server.environments()));
         }
     }
 
@@ -177,12 +176,11 @@ public final class Files {
                 .orElseThrow(
                         () ->
                                 new Problem.NotFound(
-                                        "No file '"
-                                                + Problem.shown(path)
-                                                + "' in environment "
-                                                + saltenv,
+                                        Problem.text(
+                                                "No file '{0}' in environment {1}",
+                                                Problem.shown(path), saltenv),
                                         Problem.shown(path),
-                                        LOOK));
+                                        Problem.text("Look at the list of files.")));
     }
 
     private Place unchanged(String saltenv, String path, String version) throws IOException {
@@ -204,9 +202,11 @@ public final class Files {
                         .orElseThrow(
                                 () ->
                                         new Problem.Unavailable(
-                                                "Environment " + saltenv + " has no folder",
+                                                Problem.text(
+                                                        "Environment {0} has no folder", saltenv),
                                                 "file_roots",
-                                                "Name a folder for it in the settings."));
+                                                Problem.text(
+                                                        "Name a folder for it in the settings.")));
         if (server.place(saltenv, path).isPresent()) {
             throw Root.taken(path);
         }
@@ -240,11 +240,13 @@ public final class Files {
             return work.run();
         } catch (IOException e) {
             throw new Problem.Unavailable(
-                    "The disk refuses: "
-                            + Problem.shown(e.getClass().getSimpleName() + " " + e.getMessage()),
+                    Problem.text(
+                            "The disk refuses: {0}",
+                            Problem.shown(e.getClass().getSimpleName() + " " + e.getMessage())),
                     Problem.shown(path),
-                    "Check free space and that the user that runs Saltern may read and write"
-                            + " there.",
+                    Problem.text(
+                            "Check free space and that the user that runs Saltern may read and write"
+                                    + " there."),
                     e);
         }
     }

@@ -12,7 +12,8 @@ final class RelativePath {
     private static final int LONGEST_NEW = 500;
     private static final int LONGEST_PART = 200;
     private static final int DEEPEST = 32;
-    private static final Pattern NEW_PART = Pattern.compile("[\\p{L}\\p{N}._][\\p{L}\\p{M}\\p{N}._+@=, -]*(?<![ .])");
+    private static final Pattern NEW_PART =
+            Pattern.compile("[\\p{L}\\p{N}._][\\p{L}\\p{M}\\p{N}._+@=, -]*(?<![ .])");
 
     private RelativePath() {}
 
@@ -48,29 +49,28 @@ final class RelativePath {
      */
     static String requireNew(String path) {
         if (path.isEmpty() || path.length() > LONGEST_NEW) {
-            throw bad("The path has " + path.length() + " characters", path);
+            throw bad(Problem.text("The path has {0} characters", path.length()), path);
         }
         String[] parts = path.split("/", -1);
         if (parts.length > DEEPEST) {
-            throw bad("The path has " + parts.length + " parts", path);
+            throw bad(Problem.text("The path has {0} parts", parts.length), path);
         }
         for (String part : parts) {
             if (!NEW_PART.matcher(part).matches() || part.length() > LONGEST_PART) {
-                throw bad("Not a plain name: '" + Problem.shown(part) + "'", path);
+                throw bad(Problem.text("Not a plain name: '{0}'", Problem.shown(part)), path);
             }
         }
         return path;
     }
 
-    private static Problem bad(String what, String path) {
+    private static Problem bad(Problem.Text what, String path) {
         return new Problem.BadInput(
                 what,
                 Problem.shown(path),
-                "Use a path below the root such as web/init.sls: letters, digits and . _ + @ = , - in"
-                        + " each part, not ending in a dot or space, at most "
-                        + DEEPEST
-                        + " parts and "
-                        + LONGEST_NEW
-                        + " characters.");
+                Problem.text(
+                        "Use a path below the root such as web/init.sls: letters, digits and . _ + @ = , - in"
+                                + " each part, not ending in a dot or space, at most {0} parts and {1}"
+                                + " characters.",
+                        DEEPEST, LONGEST_NEW));
     }
 }

@@ -33,9 +33,10 @@ final class Utf8 {
         }
         if (bytes.remaining() > most) {
             throw new Problem.BadInput(
-                    "The text is larger than " + (most >> 20) + " MiB",
+                    Problem.text("The text is larger than {0} MiB", (most >> 20)),
                     where,
-                    "Put large files into the root by other means; they are served all the same.");
+                    Problem.text(
+                            "Put large files into the root by other means; they are served all the same."));
         }
         byte[] content = new byte[bytes.remaining()];
         bytes.get(content);

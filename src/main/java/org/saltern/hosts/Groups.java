@@ -71,9 +71,9 @@ public final class Groups {
             boolean exists = memory.groups().containsKey(group.name());
             if (exists && expectNew) {
                 throw new Problem.Conflict(
-                        "A group named " + group.name() + " exists",
+                        Problem.text("A group named {0} exists", group.name()),
                         "name",
-                        "Choose another name, or change that group.");
+                        Problem.text("Choose another name, or change that group."));
             }
             requireKnown(group.members());
             requireRule(group);
@@ -98,9 +98,9 @@ public final class Groups {
     private static void requireForm(Group group) {
         if (!NAME.matcher(group.name()).matches()) {
             throw new Problem.BadInput(
-                    "Not a group name: '" + Problem.shown(group.name()) + "'",
+                    Problem.text("Not a group name: '{0}'", Problem.shown(group.name())),
                     "name",
-                    "Use 1 to 64 letters, digits, '_', '.' or '-'.");
+                    Problem.text("Use 1 to 64 letters, digits, '_', '.' or '-'."));
         }
         requireText("description", group.description(), LONGEST_DESCRIPTION);
         requireText("rule", group.rule(), LONGEST_RULE);
@@ -111,9 +111,9 @@ public final class Groups {
                 text.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t');
         if (text.length() > longest || control) {
             throw new Problem.BadInput(
-                    "The " + field + " is too long or has control characters",
+                    Problem.text("The text is too long or has control characters"),
                     field,
-                    "Use plain text of at most " + longest + " characters.");
+                    Problem.text("Use plain text of at most {0} characters.", longest));
         }
     }
 
@@ -126,9 +126,9 @@ public final class Groups {
                         .toList();
         if (!unknown.isEmpty()) {
             throw new Problem.BadInput(
-                    "No such hosts: " + String.join(", ", unknown),
+                    Problem.text("No such hosts: {0}", String.join(", ", unknown)),
                     "members",
-                    "Choose hosts that have shown a key.");
+                    Problem.text("Choose hosts that have shown a key."));
         }
     }
 
@@ -140,7 +140,8 @@ public final class Groups {
             matching.parseWith(group, Target.of(group.rule(), TargetType.COMPOUND));
             matching.parseWith(group, Target.group(group.name()));
         } catch (Problem.BadInput | Problem.NotFound wrong) {
-            throw new Problem.BadInput(wrong.what(), "rule: " + wrong.where(), wrong.fix(), wrong);
+            throw new Problem.BadInput(
+                    wrong.whatText(), "rule: " + wrong.where(), wrong.fixText(), wrong);
         }
     }
 
@@ -159,9 +160,10 @@ public final class Groups {
                             h -> {
                                 if (!store.delete(name)) {
                                     throw new Problem.NotFound(
-                                            "No group is named '" + Problem.shown(name) + "'",
+                                            Problem.text(
+                                                    "No group is named '{0}'", Problem.shown(name)),
                                             "name",
-                                            "Load the page again.");
+                                            Problem.text("Load the page again."));
                                 }
                                 audit.write(actor, "group.delete", name, "");
                             });
@@ -178,9 +180,9 @@ public final class Groups {
                         .toList();
         if (!users.isEmpty()) {
             throw new Problem.Conflict(
-                    "The group " + name + " is part of " + String.join(", ", users),
+                    Problem.text("The group {0} is part of {1}", name, String.join(", ", users)),
                     "name",
-                    "Take N@" + name + " out of those rules first.");
+                    Problem.text("Take N@{0} out of those rules first.", name));
         }
     }
 

@@ -82,9 +82,10 @@ final class HostStore {
                     case "os" -> "os";
                     default ->
                             throw new Problem.BadInput(
-                                    "Hosts cannot be sorted by '" + Problem.shown(sort) + "'",
+                                    Problem.text(
+                                            "Hosts cannot be sorted by '{0}'", Problem.shown(sort)),
                                     "sort",
-                                    "Use hostname, status, lastSeen or os.");
+                                    Problem.text("Use hostname, status, lastSeen or os."));
                 };
         return column + (down ? " DESC" : "") + (column.equals(byName) ? "" : ", " + byName);
     }

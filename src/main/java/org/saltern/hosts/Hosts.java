@@ -161,11 +161,11 @@ public final class Hosts implements AutoCloseable {
      */
     public void recordGrains(HostId host, ObjectNode grains) {
         if (JsonSize.depth(grains) > DEEPEST_GRAINS) {
-            throw tooMuch(host, "nested deeper than " + DEEPEST_GRAINS + " levels");
+            throw tooMuch(host, Problem.text("nested deeper than {0} levels", DEEPEST_GRAINS));
         }
         String document = Json.text(grains);
         if (JsonSize.bytes(document) > MOST_GRAIN_BYTES) {
-            throw tooMuch(host, "larger than 1 MiB");
+            throw tooMuch(host, Problem.text("larger than 1 MiB"));
         }
         ObjectNode stored = (ObjectNode) Json.parse(document); // as it will be read after a restart
         synchronized (memory) {
@@ -178,11 +178,11 @@ public final class Hosts implements AutoCloseable {
         events.publish(KeyEvents.host(host, clock.instant()));
     }
 
-    private static Problem tooMuch(HostId host, String how) {
+    private static Problem tooMuch(HostId host, Problem.Text how) {
         return new Problem.BadInput(
-                "The grains of " + Problem.shown(host.value()) + " are " + how,
+                Problem.text("The grains of {0} are {1}", Problem.shown(host.value()), how),
                 "grains",
-                "Look for custom grains on that host that collect too much.");
+                Problem.text("Look for custom grains on that host that collect too much."));
     }
 
     private static String os(JsonNode grains) {

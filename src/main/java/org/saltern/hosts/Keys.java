@@ -98,9 +98,11 @@ public final class Keys {
             Host before = existing(host, seen);
             if (before.status() == to) {
                 throw new Problem.Conflict(
-                        "The key of " + name(host) + " is already " + to,
+                        to == HostStatus.ACCEPTED
+                                ? Problem.text("The key of {0} is already accepted", name(host))
+                                : Problem.text("The key of {0} is already rejected", name(host)),
                         "decided by " + before.decidedBy(),
-                        "Load the page again.");
+                        Problem.text("Load the page again."));
             }
             commit(
                     before,
@@ -238,9 +240,9 @@ public final class Keys {
             Host before = store.find(host).orElseThrow(() -> unknown(host));
             if (before.status() == HostStatus.REJECTED) {
                 throw new Problem.Conflict(
-                        "The key of " + name(host) + " is rejected",
+                        Problem.text("The key of {0} is rejected", name(host)),
                         "legacy minion",
-                        "Accept the key first.");
+                        Problem.text("Accept the key first."));
             }
             commit(
                     before,
@@ -257,9 +259,11 @@ public final class Keys {
                 || reason.length() > LONGEST_REASON
                 || reason.chars().anyMatch(Character::isISOControl)) {
             throw new Problem.BadInput(
-                    "A reason is needed, in one line of at most " + LONGEST_REASON + " characters",
+                    Problem.text(
+                            "A reason is needed, in one line of at most {0} characters",
+                            LONGEST_REASON),
                     "reason",
-                    "Say why this minion cannot be upgraded yet.");
+                    Problem.text("Say why this minion cannot be upgraded yet."));
         }
     }
 
@@ -309,9 +313,10 @@ public final class Keys {
                 .orElseThrow(
                         () ->
                                 new Problem.NotFound(
-                                        "No such further key of " + name(host),
+                                        Problem.text("No such further key of {0}", name(host)),
                                         "keys",
-                                        "Load the page again; somebody may have decided already."));
+                                        Problem.text(
+                                                "Load the page again; somebody may have decided already.")));
     }
 
     private Host current(HostId host) {
@@ -324,16 +329,16 @@ public final class Keys {
 
     private static Problem unknown(HostId host) {
         return new Problem.NotFound(
-                "No key of " + name(host) + " is known",
+                Problem.text("No key of {0} is known", name(host)),
                 "keys",
-                "Start the minion, then look again.");
+                Problem.text("Start the minion, then look again."));
     }
 
     private static Problem changed(HostId host, String fingerprint) {
         return new Problem.Conflict(
-                "The key of " + name(host) + " changed while you looked at it",
+                Problem.text("The key of {0} changed while you looked at it", name(host)),
                 fingerprint.isEmpty() ? "keys" : "fingerprint now " + fingerprint,
-                "Compare it with 'salt-call --local key.finger' on that host.");
+                Problem.text("Compare it with 'salt-call --local key.finger' on that host."));
     }
 
     private static String name(HostId host) {

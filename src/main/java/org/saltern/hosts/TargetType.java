@@ -36,12 +36,14 @@ public enum TargetType {
                 .orElseThrow(
                         () ->
                                 new Problem.BadInput(
-                                        "Unknown target type '" + Problem.shown(wireName) + "'",
+                                        Problem.text(
+                                                "Unknown target type '{0}'",
+                                                Problem.shown(wireName)),
                                         "tgt_type",
-                                        "Use one of "
-                                                + Arrays.stream(values())
+                                        Problem.text(
+                                                "Use one of {0}.",
+                                                Arrays.stream(values())
                                                         .map(TargetType::wireName)
-                                                        .toList()
-                                                + "."));
+                                                        .toList())));
     }
 }

@@ -31,22 +31,23 @@ final class Calls {
     static void check(List<Call> calls) {
         if (calls.isEmpty() || calls.size() > MOST) {
             throw new Problem.BadInput(
-                    "A job has 1 to " + MOST + " function calls, not " + calls.size(),
+                    Problem.text("A job has 1 to {0} function calls, not {1}", MOST, calls.size()),
                     "fun",
-                    "Name a function such as test.ping.");
+                    Problem.text("Name a function such as test.ping."));
         }
         for (Call call : calls) {
             if (!isFunctionName(call.function())) {
                 throw new Problem.BadInput(
-                        "Not a function: '" + Problem.shown(call.function()) + "'",
+                        Problem.text("Not a function: '{0}'", Problem.shown(call.function())),
                         "fun",
-                        "A function is a module and a name joined by a dot, such as test.ping.");
+                        Problem.text(
+                                "A function is a module and a name joined by a dot, such as test.ping."));
             }
             if (call.arguments().stream().anyMatch(a -> !Trees.isShallow(a, DEEPEST))) {
                 throw new Problem.BadInput(
-                        "The arguments are nested deeper than " + DEEPEST + " levels",
+                        Problem.text("The arguments are nested deeper than {0} levels", DEEPEST),
                         "arg",
-                        "Put large structures into a pillar or a file.");
+                        Problem.text("Put large structures into a pillar or a file."));
             }
         }
         if (write(calls).getBytes(StandardCharsets.UTF_8).length > LARGEST) {

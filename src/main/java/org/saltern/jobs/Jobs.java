@@ -267,9 +267,9 @@ public final class Jobs implements AutoCloseable {
     public void signal(Actor actor, Jid jid, int signal) {
         if (signal < 1 || signal > 64) {
             throw new Problem.BadInput(
-                    "Not a signal: " + signal,
+                    Problem.text("Not a signal: {0}", signal),
                     "signal",
-                    "Give a number from 1 to 64; 15 asks to end.");
+                    Problem.text("Give a number from 1 to 64; 15 asks to end."));
         }
         ask(actor, jid, Questions.Kind.SIGNAL, signal);
     }
@@ -302,12 +302,16 @@ public final class Jobs implements AutoCloseable {
         actor.require(Permission.RUN);
         if (stores.jobs().find(jid).isEmpty()) {
             throw new Problem.NotFound(
-                    "There is no job " + jid, "jid", "Look at the list of jobs.");
+                    Problem.text("There is no job {0}", jid),
+                    "jid",
+                    Problem.text("Look at the list of jobs."));
         }
         Set<HostId> hosts = stores.ledger().hosts(jid, MAY_RUN);
         if (hosts.isEmpty()) {
             throw new Problem.Conflict(
-                    "Job " + jid + " has ended on every host", "jid", "There is nothing to end.");
+                    Problem.text("Job {0} has ended on every host", jid),
+                    "jid",
+                    Problem.text("There is nothing to end."));
         }
         audit.write(actor, "job." + kind.word(), jid.value(), hosts.size() + " hosts are asked");
         questions.ask(kind, jid, signal, hosts);

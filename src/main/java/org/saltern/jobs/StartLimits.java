@@ -29,9 +29,9 @@ final class StartLimits {
     synchronized void require(Actor actor, int runningNow) {
         if (runningNow >= running) {
             throw new Problem.Unavailable(
-                    running + " jobs are running, which is the most there may be",
+                    Problem.text("{0} jobs are running, which is the most there may be", running),
                     "jobs",
-                    "Wait until some end, or kill those that hang.");
+                    Problem.text("Wait until some end, or kill those that hang."));
         }
         Instant now = clock.instant();
         if (Duration.between(second, now).abs().compareTo(Duration.ofSeconds(1)) >= 0) {
@@ -40,9 +40,11 @@ final class StartLimits {
         }
         if (starts.merge(actor.name(), 1, Integer::sum) > perSecond) {
             throw new Problem.Unavailable(
-                    actor.name() + " started " + perSecond + " jobs in a second, which is the most",
+                    Problem.text(
+                            "{0} started {1} jobs in a second, which is the most",
+                            actor.name(), perSecond),
                     "jobs",
-                    "Wait a second; one job can have many hosts.");
+                    Problem.text("Wait a second; one job can have many hosts."));
         }
     }
 }

@@ -115,22 +115,22 @@ final class Starter {
         if (!hosts.isEmpty()) {
             return hosts;
         }
-        String shown =
-                "'" + Problem.shown(target.expression()) + "' (" + target.type().wireName() + ")";
+        String shown = Problem.shown(target.expression());
+        String type = target.type().wireName();
         if (resolved.uncertain().isEmpty()) {
             throw new Problem.BadInput(
-                    "No accepted host matches " + shown,
+                    Problem.text("No accepted host matches '{0}' ({1})", shown, type),
                     "tgt",
-                    "Correct the target, or accept the keys of the hosts that are meant.");
+                    Problem.text(
+                            "Correct the target, or accept the keys of the hosts that are meant."));
         }
         throw new Problem.BadInput(
-                "Whether any host matches "
-                        + shown
-                        + " is not known: "
-                        + resolved.uncertain().size()
-                        + " have not sent their grains yet",
+                Problem.text(
+                        "Whether any host matches '{0}' ({1}) is not known: {2} have not sent their grains yet",
+                        shown, type, resolved.uncertain().size()),
                 "tgt",
-                "Start the minions and wait until they are connected, or name the hosts by id.");
+                Problem.text(
+                        "Start the minions and wait until they are connected, or name the hosts by id."));
     }
 
     private NewJob insert(Handle h, NewJob job, boolean isJidGiven) {
@@ -218,9 +218,10 @@ final class Starter {
         }
         if (!RETURNERS.matcher(request.returners()).matches()) {
             throw new Problem.BadInput(
-                    "Not a list of returners: '" + Problem.shown(request.returners()) + "'",
+                    Problem.text(
+                            "Not a list of returners: '{0}'", Problem.shown(request.returners())),
                     "ret",
-                    "Give names joined by ',', or nothing.");
+                    Problem.text("Give names joined by ',', or nothing."));
         }
         ObjectNode metadata = request.metadata();
         if (metadata != null
@@ -235,8 +236,8 @@ final class Starter {
 
     private static Problem taken(Jid jid) {
         return new Problem.Conflict(
-                "There is a job " + jid + " already",
+                Problem.text("There is a job {0} already", jid),
                 "jid",
-                "Leave the job id out, or choose another.");
+                Problem.text("Leave the job id out, or choose another."));
     }
 }

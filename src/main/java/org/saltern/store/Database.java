@@ -89,23 +89,24 @@ public final class Database implements AutoCloseable {
         try {
             return pool.getConnection();
         } catch (SQLException e) {
-            throw away("The database gives no connection", settings, e);
+            throw away(Problem.text("The database gives no connection"), settings, e);
         }
     }
 
     /** A statement that fails because its connection died says so in the same words as one that got none. */
     private static void refuseLost(DatabaseSettings settings, SQLException e) {
         if (Dialect.isConnectionLost(e)) {
-            throw away("The database ended the connection", settings, e);
+            throw away(Problem.text("The database ended the connection"), settings, e);
         }
     }
 
     private static Problem.Unavailable away(
-            String what, DatabaseSettings settings, SQLException e) {
+            Problem.Text what, DatabaseSettings settings, SQLException e) {
         return new Problem.Unavailable(
-                what + ": " + Problem.shown(e.getMessage()),
+                Problem.text("{0}: {1}", what, Problem.shown(e.getMessage())),
                 settings.shown(),
-                "Check that the database runs; Saltern goes on by itself once it does.",
+                Problem.text(
+                        "Check that the database runs; Saltern goes on by itself once it does."),
                 e);
     }
 

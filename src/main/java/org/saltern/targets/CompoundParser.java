@@ -51,8 +51,8 @@ final class CompoundParser {
         if (!words.isEmpty()) {
             throw bad(
                     words.peek(),
-                    "'and' or 'or' is missing before it",
-                    "Join words by 'and' or 'or'.");
+                    Problem.text("'and' or 'or' is missing before it"),
+                    Problem.text("Join words by 'and' or 'or'."));
         }
         words = outer;
         last = outerLast;
@@ -98,11 +98,14 @@ final class CompoundParser {
         Expression inside = any();
         if (!take(")")) {
             throw words.isEmpty()
-                    ? bad(opening, "it is never closed", "Add a ')' as a word of its own.")
+                    ? bad(
+                            opening,
+                            Problem.text("it is never closed"),
+                            Problem.text("Add a ')' as a word of its own."))
                     : bad(
                             words.peek(),
-                            "'and' or 'or' is missing before it",
-                            "Join words by 'and' or 'or'.");
+                            Problem.text("'and' or 'or' is missing before it"),
+                            Problem.text("Join words by 'and' or 'or'."));
         }
         return inside;
     }
@@ -110,9 +113,9 @@ final class CompoundParser {
     private <T> T deeper(Supplier<T> read) {
         if (++depth > DEEPEST) {
             throw new Problem.BadInput(
-                    "The target nests more than " + DEEPEST + " brackets and groups",
+                    Problem.text("The target nests more than {0} brackets and groups", DEEPEST),
                     "target",
-                    "Write it with fewer.");
+                    Problem.text("Write it with fewer."));
         }
         T found = read.get();
         depth--;
@@ -124,18 +127,24 @@ final class CompoundParser {
             throw last == null
                     ? new Problem.BadInput(
                             "The target is empty", "target", "Write * for all hosts.")
-                    : bad(last, "nothing follows it", "Write a host, group or condition after it.");
+                    : bad(
+                            last,
+                            Problem.text("nothing follows it"),
+                            Problem.text("Write a host, group or condition after it."));
         }
         Word word = words.pop();
         last = word;
         if (List.of("and", "or", ")").contains(word.text)) {
-            throw bad(word, "a host, group or condition is missing before it", "Write one there.");
+            throw bad(
+                    word,
+                    Problem.text("a host, group or condition is missing before it"),
+                    Problem.text("Write one there."));
         }
         if (++parts > MOST_PARTS) {
             throw bad(
                     word,
-                    "the target has more than " + MOST_PARTS + " parts",
-                    "Use fewer groups of groups.");
+                    Problem.text("the target has more than {0} parts", MOST_PARTS),
+                    Problem.text("Use fewer groups of groups."));
         }
         return prefixed(word);
     }
@@ -148,7 +157,10 @@ final class CompoundParser {
         boolean hasPath = prefix.group(1) != null;
         String rest = hasPath ? prefix.group(3) : prefix.group(5);
         if (rest.isEmpty()) {
-            throw bad(word, "nothing follows its '@'", "Write a pattern right after the '@'.");
+            throw bad(
+                    word,
+                    Problem.text("nothing follows its '@'"),
+                    Problem.text("Write a pattern right after the '@'."));
         }
         try {
             return hasPath
@@ -157,7 +169,7 @@ final class CompoundParser {
         } catch (Problem.BadInput wrong) {
             throw wrong.where().startsWith(where(word))
                     ? wrong
-                    : new Problem.BadInput(wrong.what(), where(word), wrong.fix(), wrong);
+                    : new Problem.BadInput(wrong.whatText(), where(word), wrong.fixText(), wrong);
         }
     }
 
@@ -180,10 +192,15 @@ final class CompoundParser {
     private Expression glob(Word word) {
         if (List.of("AND", "OR", "NOT").contains(word.text)) {
             throw bad(
-                    word, "it would be taken for a host name", "Write and, or, not in lower case.");
+                    word,
+                    Problem.text("it would be taken for a host name"),
+                    Problem.text("Write and, or, not in lower case."));
         }
         if (word.text.startsWith("(") || word.text.endsWith(")")) {
-            throw bad(word, "a bracket is a word of its own", "Put spaces around brackets.");
+            throw bad(
+                    word,
+                    Problem.text("a bracket is a word of its own"),
+                    Problem.text("Put spaces around brackets."));
         }
         return new Expression.ByGlob(Glob.of(word.text));
     }
@@ -193,23 +210,23 @@ final class CompoundParser {
         if (open.contains(name)) {
             var path = new LinkedHashSet<>(open.reversed());
             throw new Problem.BadInput(
-                    "The group "
-                            + name
-                            + " is part of itself: "
-                            + String.join(" → ", path)
-                            + " → "
-                            + name,
+                    Problem.text(
+                            "The group {0} is part of itself: {1} → {0}",
+                            name, String.join(" → ", path)),
                     "group " + name,
-                    "Take one of these groups out of the other's rule.");
+                    Problem.text("Take one of these groups out of the other's rule."));
         }
         GroupRule group =
                 groups.apply(name)
                         .orElseThrow(
                                 () ->
                                         new Problem.NotFound(
-                                                "No group is named '" + Problem.shown(name) + "'",
+                                                Problem.text(
+                                                        "No group is named '{0}'",
+                                                        Problem.shown(name)),
                                                 "target",
-                                                "Choose one of the groups on the page Groups."));
+                                                Problem.text(
+                                                        "Choose one of the groups on the page Groups.")));
         open.push(name);
         Expression members = new Expression.ByName(new LinkedHashSet<>(group.members()));
         Expression whole =
@@ -236,9 +253,9 @@ final class CompoundParser {
         return "target, word " + word.number;
     }
 
-    private static Problem bad(Word word, String what, String fix) {
+    private static Problem bad(Word word, Problem.Text what, Problem.Text fix) {
         return new Problem.BadInput(
-                "The target fails at '" + Problem.shown(word.text) + "': " + what,
+                Problem.text("The target fails at '{0}': {1}", Problem.shown(word.text), what),
                 where(word) + " (character " + word.at + ")",
                 fix);
     }

@@ -42,9 +42,9 @@ public final class Expressions {
             Function<String, Optional<GroupRule>> groups) {
         if (text.length() > LONGEST) {
             throw new Problem.BadInput(
-                    "The target has " + text.length() + " characters",
+                    Problem.text("The target has {0} characters", text.length()),
                     "target",
-                    "Make a group of these hosts and name that.");
+                    Problem.text("Make a group of these hosts and name that."));
         }
         return switch (type) {
             case "glob" -> new Expression.ByGlob(Glob.of(text));
@@ -61,10 +61,11 @@ public final class Expressions {
             case "range" -> throw noRanges("target");
             default ->
                     throw new Problem.BadInput(
-                            "Unknown target type '" + Problem.shown(type) + "'",
+                            Problem.text("Unknown target type '{0}'", Problem.shown(type)),
                             "tgt_type",
-                            "Use glob, pcre, list, grain, grain_pcre, pillar, pillar_pcre,"
-                                + " pillar_exact, ipcidr, compound or nodegroup.");
+                            Problem.text(
+                                    "Use glob, pcre, list, grain, grain_pcre, pillar, pillar_pcre,"
+                                            + " pillar_exact, ipcidr, compound or nodegroup."));
         };
     }
 
@@ -91,6 +92,6 @@ public final class Expressions {
                 "Range expressions are not supported: they need a range server",
                 where,
                 "Make a group of these hosts, or name them by a glob, a regular expression or a"
-                    + " list.");
+                        + " list.");
     }
 }

@@ -28,9 +28,11 @@ record Network(int version, BigInteger base, int prefix) {
         var network = new Network(address.version, address.base, prefix);
         if (!network.masked(address.base).equals(address.base)) {
             throw new Problem.BadInput(
-                    "'" + Problem.shown(text) + "' has bits set behind its prefix of " + prefix,
+                    Problem.text(
+                            "'{0}' has bits set behind its prefix of {1}",
+                            Problem.shown(text), prefix),
                     "target",
-                    "Write the lowest address of the network, or the address alone.");
+                    Problem.text("Write the lowest address of the network, or the address alone."));
         }
         return network;
     }
@@ -127,9 +129,9 @@ record Network(int version, BigInteger base, int prefix) {
 
     private static Problem bad(String text) {
         return new Problem.BadInput(
-                "Not an address or network: '" + Problem.shown(text) + "'",
+                Problem.text("Not an address or network: '{0}'", Problem.shown(text)),
                 "target",
-                "Write 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32.");
+                Problem.text("Write 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32."));
     }
 
     @Override

@@ -43,9 +43,9 @@ final class PathPattern {
         int at = expression.indexOf(delimiter);
         if (at < 0) {
             throw new Problem.BadInput(
-                    "'" + Problem.shown(expression) + "' names no value",
+                    Problem.text("'{0}' names no value", Problem.shown(expression)),
                     "target",
-                    "Write path" + delimiter + "value, for example os" + delimiter + "Debian.");
+                    Problem.text("Write path{0}value, for example os{0}Debian.", delimiter));
         }
         if (by == By.REGEX) {
             requireRegex(at + delimiter.length());

@@ -25,9 +25,9 @@ public final class Regex {
     public static Regex of(String expression) {
         if (expression.length() > LONGEST) {
             throw new Problem.BadInput(
-                    "The regular expression has " + expression.length() + " characters",
+                    Problem.text("The regular expression has {0} characters", expression.length()),
                     "target",
-                    "Use at most " + LONGEST + ".");
+                    Problem.text("Use at most {0}.", LONGEST));
         }
         return new Regex(expression);
     }
@@ -49,7 +49,7 @@ public final class Regex {
 
     private boolean run(int[] in, RegexNode.Next next) {
         return in.length <= LONGEST_TEXT
-                && parsed.root().match(new RegexRun(text, in, parsed.groups()), 0, next);
+                && new RegexRun(text, in, parsed.groups()).match(parsed.root(), next);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.saltern.targets;
 
+import org.saltern.base.Problem;
+
 /** The escapes, sets and anchors of Python's regular expressions. */
 final class RegexEscapes {
     private static final CodePoints DIGIT = Character::isDigit;
@@ -96,7 +98,7 @@ final class RegexEscapes {
             case '0' -> octal();
             default -> {
                 if (c < 128 && Character.isLetterOrDigit(c)) {
-                    throw in.bad("the unknown escape \\" + (char) c);
+                    throw in.bad(Problem.text("the unknown escape \\{0}", (char) c));
                 }
                 yield c;
             }
@@ -134,7 +136,7 @@ final class RegexEscapes {
         if (in.take('-') && in.peek() != ']') {
             int high = single();
             if (high < low) {
-                throw in.bad("a range that is no range of characters");
+                throw in.bad(Problem.text("a range that is no range of characters"));
             }
             return CodePoints.range(low, high);
         }

@@ -32,7 +32,7 @@ final class RegexParser {
     Parsed parse() {
         RegexNode root = choice();
         if (in.more()) {
-            throw in.bad("a ')' without its '('");
+            throw in.bad(Problem.text("a ')' without its '('"));
         }
         return new Parsed(root, groups);
     }
@@ -86,7 +86,8 @@ final class RegexParser {
             case '[' -> new RegexNode.One(escapes.set(flags.ignoreCase()));
             case '(' -> group();
             case '\\' -> escaped();
-            case '*', '+', '?' -> throw in.bad("nothing to repeat before '" + (char) c + "'");
+            case '*', '+', '?' ->
+                    throw in.bad(Problem.text("nothing to repeat before '{0}'", (char) c));
             default -> one(CodePoints.range(c, c));
         };
     }
@@ -99,7 +100,7 @@ final class RegexParser {
         if (in.more() && in.peek() >= '1' && in.peek() <= '9') {
             int group = in.number(2);
             if (group > groups) {
-                throw in.bad("no group " + group + " before this");
+                throw in.bad(Problem.text("no group {0} before this", group));
             }
             return new RegexNode.Again(group, flags.ignoreCase());
         }
@@ -116,7 +117,7 @@ final class RegexParser {
             now = new RegexNode.Repeat(part, bounds[0], bounds[1], !lazy);
             now = possessive ? new RegexNode.Atomic(now) : now;
             if (skipped() && bounds() != null) {
-                throw in.bad("a repeat right after a repeat");
+                throw in.bad(Problem.text("a repeat right after a repeat"));
             }
         }
         return now;
@@ -146,10 +147,10 @@ final class RegexParser {
             return null;
         }
         if (least > 1_000 || most > 1_000) {
-            throw in.bad("a part repeated more than 1000 times");
+            throw in.bad(Problem.text("a part repeated more than 1000 times"));
         }
         if (most >= 0 && least > most) {
-            throw in.bad("a repeat whose lower bound is above its upper bound");
+            throw in.bad(Problem.text("a repeat whose lower bound is above its upper bound"));
         }
         return new int[] {Math.max(least, 0), most < 0 ? ENDLESS : most};
     }
@@ -181,7 +182,7 @@ final class RegexParser {
     private RegexNode numbered(String name) {
         int number = ++groups;
         if (name != null && names.putIfAbsent(name, number) != null) {
-            throw in.bad("two groups named " + name);
+            throw in.bad(Problem.text("two groups named {0}", name));
         }
         return new RegexNode.Group(number, inner(this::choice));
     }
@@ -190,11 +191,11 @@ final class RegexParser {
     private <T> T inner(Supplier<T> read) {
         RegexFlags before = flags;
         if (++depth > DEEPEST) {
-            throw in.bad("brackets nested more than " + DEEPEST + " deep");
+            throw in.bad(Problem.text("brackets nested more than {0} deep", DEEPEST));
         }
         T found = read.get();
         if (!in.take(')')) {
-            throw in.bad("a '(' without its ')'");
+            throw in.bad(Problem.text("a '(' without its ')'"));
         }
         depth--;
         flags = before;
@@ -207,7 +208,7 @@ final class RegexParser {
         } else if (in.take('=')) {
             return new RegexNode.Again(known(in.until(')')), flags.ignoreCase());
         }
-        throw in.bad("an unknown kind of group");
+        throw in.bad(Problem.text("an unknown kind of group"));
     }
 
     private int known(String nameOrNumber) {
@@ -216,7 +217,7 @@ final class RegexParser {
                         ? Integer.valueOf(nameOrNumber)
                         : names.get(nameOrNumber);
         if (group == null || group < 1 || group > groups) {
-            throw in.bad("no group '" + Problem.shown(nameOrNumber) + "' before this");
+            throw in.bad(Problem.text("no group '{0}' before this", Problem.shown(nameOrNumber)));
         }
         return group;
     }
@@ -235,11 +236,11 @@ final class RegexParser {
     private RegexNode behind() {
         boolean wanted = in.take('=');
         if (!wanted && !in.take('!')) {
-            throw in.bad("an unknown kind of group");
+            throw in.bad(Problem.text("an unknown kind of group"));
         }
         RegexNode part = inner(this::choice);
         if (part.width() < 0) {
-            throw in.bad("a look behind of varying width");
+            throw in.bad(Problem.text("a look behind of varying width"));
         }
         return new RegexNode.Look(part, true, wanted);
     }
@@ -257,14 +258,14 @@ final class RegexParser {
                 now = now.with(c, on);
             }
             if (now == null) {
-                throw in.bad("an unknown flag or kind of group");
+                throw in.bad(Problem.text("an unknown flag or kind of group"));
             }
         }
         flags = now;
         if (in.take(')')) {
             return null;
         } else if (!in.take(':')) {
-            throw in.bad("a '(' without its ')'");
+            throw in.bad(Problem.text("a '(' without its ')'"));
         }
         RegexNode part = inner(this::choice);
         flags = before;

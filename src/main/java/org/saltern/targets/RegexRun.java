@@ -26,10 +26,34 @@ final class RegexRun {
         Arrays.fill(starts, -1);
     }
 
+    /**
+     * Whether the expression matches.
+     *
+     * @throws Problem.BadInput it takes too many steps or repeats too deeply
+     */
+    boolean match(RegexNode root, RegexNode.Next next) {
+        try {
+            return root.match(this, 0, next);
+        } catch (TooMuch e) {
+            throw depth > DEPTH
+                    ? tooMuch(Problem.text("repeats too deeply"))
+                    : tooMuch(Problem.text("takes too many steps"));
+        }
+    }
+
+    /** Ends a run. What the reader is told is put into words where the stack is empty again. */
+    private static final class TooMuch extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooMuch() {
+            super(null, null, false, false);
+        }
+    }
+
     /** Counts one step. */
     void step() {
         if (++steps > STEPS) {
-            throw tooMuch("takes too many steps");
+            throw new TooMuch();
         }
     }
 
@@ -37,18 +61,19 @@ final class RegexRun {
     boolean deeper(RegexNode node, int at, RegexNode.Next next) {
         step();
         if (++depth > DEPTH) {
-            throw tooMuch("repeats too deeply");
+            throw new TooMuch();
         }
         boolean matched = node.match(this, at, next);
         depth--;
         return matched;
     }
 
-    private Problem tooMuch(String what) {
+    private Problem tooMuch(Problem.Text what) {
         return new Problem.BadInput(
-                "The regular expression '" + Problem.shown(expression) + "' " + what,
+                Problem.text("The regular expression '{0}' {1}", Problem.shown(expression), what),
                 "target",
-                "Avoid repeats inside repeats, such as (a+)+; use a glob or a list instead.");
+                Problem.text(
+                        "Avoid repeats inside repeats, such as (a+)+; use a glob or a list instead."));
     }
 
     boolean isSet(int group) {

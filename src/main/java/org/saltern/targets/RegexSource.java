@@ -24,7 +24,7 @@ final class RegexSource {
 
     int next() {
         if (!more()) {
-            throw bad("an end where more was expected");
+            throw bad(Problem.text("an end where more was expected"));
         }
         return in[at++];
     }
@@ -76,17 +76,18 @@ final class RegexSource {
         for (int i = 0; i < count; i++) {
             int digit = Character.digit(next(), base);
             if (digit < 0) {
-                throw bad("an escape that lacks digits");
+                throw bad(Problem.text("an escape that lacks digits"));
             }
             value = value * base + digit;
         }
         return value;
     }
 
-    Problem bad(String what) {
+    Problem bad(Problem.Text what) {
         return new Problem.BadInput(
-                "Not a regular expression: '" + Problem.shown(text) + "' has " + what,
+                Problem.text("Not a regular expression: '{0}' has {1}", Problem.shown(text), what),
                 "target, character " + at + " of the expression",
-                "Use Python's syntax; write \\ before a character that stands for itself.");
+                Problem.text(
+                        "Use Python's syntax; write \\ before a character that stands for itself."));
     }
 }

@@ -51,7 +51,7 @@ public final class AccountPages implements Pages {
         Actor actor = Web.actor(ctx);
         try {
             if (!form.value("password").equals(form.value("again"))) {
-                form.refuse("again", Visit.of(ctx).words().get("users.again.differs"));
+                form.refuse("again", Problem.text("The two passwords are not the same."));
             } else {
                 access.changePassword(
                         actor, form.value("current"), form.value("password"), ctx.ip());
@@ -60,7 +60,7 @@ public final class AccountPages implements Pages {
                 return;
             }
         } catch (Problem.Forbidden wrong) {
-            form.refuse("current", Visit.of(ctx).words().get("account.current.wrong"));
+            form.refuse("current", Problem.text("This is not your present password."));
         } catch (Problem.BadInput | Problem.Unavailable refused) {
             form.refuse(refused);
         }

@@ -39,7 +39,10 @@ final class CommandLine {
             }
         }
         if (quote != 0) {
-            throw new Problem.BadInput("A quote is not closed", "arguments", "Add the missing " + quote + ".");
+            throw new Problem.BadInput(
+                    Problem.text("A quote is not closed"),
+                    "arguments",
+                    Problem.text("Add the missing {0}.", quote));
         }
         if (inWord) {
             words.add(word.toString());

@@ -72,8 +72,8 @@ public final class Form {
         return problem != null || !problems.isEmpty();
     }
 
-    void refuse(String field, String text) {
-        problems.put(field, new Problem.BadInput(text, field, ""));
+    void refuse(String field, Problem.Text text) {
+        problems.put(field, new Problem.BadInput(text, field, Problem.text("")));
     }
 
     /** Puts a problem beside its field when it names one, else above the form. */

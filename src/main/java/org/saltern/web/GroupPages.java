@@ -191,8 +191,8 @@ public final class GroupPages implements Pages {
                 .orElseThrow(
                         () ->
                                 new Problem.NotFound(
-                                        "No group is called " + Problem.shown(name),
+                                        Problem.text("No group is called {0}", Problem.shown(name)),
                                         "groups",
-                                        "Look at the list of groups."));
+                                        Problem.text("Look at the list of groups.")));
     }
 }

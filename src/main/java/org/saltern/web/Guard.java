@@ -120,9 +120,9 @@ final class Guard {
         }
         if (!isSameOrigin(ctx) || !isSame(ctx.formParam("csrf"), visit.formToken())) {
             throw new Problem.Forbidden(
-                    visit.words().get("problem.forgery.what"),
+                    "The form is too old or did not come from this console",
                     "form",
-                    visit.words().get("problem.forgery.fix"));
+                    "Load the page again and send it once more.");
         }
         return true;
     }

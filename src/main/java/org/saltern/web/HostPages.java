@@ -223,9 +223,9 @@ public final class HostPages implements Pages {
                         .orElseThrow(
                                 () ->
                                         new Problem.NotFound(
-                                                "No host is called " + id,
+                                                Problem.text("No host is called {0}", id),
                                                 "hosts",
-                                                "Look at the list of hosts."));
+                                                Problem.text("Look at the list of hosts.")));
         ObjectNode grains = hosts.grains(actor, id);
         List<String> in =
                 groups.hosts(actor).entrySet().stream()

@@ -81,7 +81,10 @@ public final class JobPages implements Pages {
                 position ->
                         new Draw.Frame(
                                 0,
-                                html.partial(visit, "jobs/live.jte", model(visit.actor(), filters, page))));
+                                html.partial(
+                                        visit,
+                                        "jobs/live.jte",
+                                        model(visit.actor(), filters, page))));
     }
 
     private static Filters filters(Context ctx) {
@@ -95,7 +98,8 @@ public final class JobPages implements Pages {
     }
 
     private Model model(Actor actor, Filters filters, int page) {
-        JobQuery query = Queries.jobs(filters, since(filters.since()), Pager.offset(page), Pager.SIZE);
+        JobQuery query =
+                Queries.jobs(filters, since(filters.since()), Pager.offset(page), Pager.SIZE);
         Jobs.Page found = jobs.find(actor, query);
         Pager pager =
                 Pager.of(
@@ -184,7 +188,8 @@ public final class JobPages implements Pages {
             out.writeStringField("function", job.calls().getFirst().function());
             out.writeObjectField("arguments", job.calls().getFirst().arguments());
             out.writeStringField("started", job.started().toString());
-            out.writeStringField("finished", job.finished() == null ? null : job.finished().toString());
+            out.writeStringField(
+                    "finished", job.finished() == null ? null : job.finished().toString());
             out.writeObjectFieldStart("hosts");
             int offset = 0;
             List<HostRun> batch;
@@ -217,10 +222,16 @@ public final class JobPages implements Pages {
 
     /** A job that is there. */
     static Problem.NotFound missing(Jid jid) {
-        return new Problem.NotFound("No job has the id " + jid, "jobs", "Look at the list of jobs.");
+        return new Problem.NotFound(
+                Problem.text("No job has the id {0}", jid),
+                "jobs",
+                Problem.text("Look at the list of jobs."));
     }
 
     static Problem.NotFound missing(Jid jid, HostId host) {
-        return new Problem.NotFound(host + " was not a target of this job", jid.value(), "Look at the job.");
+        return new Problem.NotFound(
+                Problem.text("{0} was not a target of this job", host),
+                jid.value(),
+                Problem.text("Look at the job."));
     }
 }

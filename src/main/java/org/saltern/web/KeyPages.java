@@ -203,9 +203,11 @@ public final class KeyPages implements Pages {
                 .orElseThrow(
                         () ->
                                 new Problem.NotFound(
-                                        "This other key of " + host + " is not there any more",
+                                        Problem.text(
+                                                "This other key of {0} is not there any more",
+                                                host),
                                         "keys",
-                                        "Look at the list of refused keys again."));
+                                        Problem.text("Look at the list of refused keys again.")));
     }
 
     private void replace(Context ctx) {
@@ -245,9 +247,9 @@ public final class KeyPages implements Pages {
                 .orElseThrow(
                         () ->
                                 new Problem.NotFound(
-                                        "No host is called " + host,
+                                        Problem.text("No host is called {0}", host),
                                         "hosts",
-                                        "Look at the list of hosts."));
+                                        Problem.text("Look at the list of hosts.")));
     }
 
     private static String back(Context ctx) {

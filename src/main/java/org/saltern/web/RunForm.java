@@ -19,21 +19,19 @@ final class RunForm {
     private static final int LONGEST_TIMEOUT = 86_400;
 
     private final Form form;
-    private final Words words;
 
-    RunForm(Form form, Words words) {
+    RunForm(Form form) {
         this.form = form;
-        this.words = words;
     }
 
     /** The target that the form names; see the three ways of the form. */
     Target target() {
         return switch (form.value("by", "expression")) {
-            case "group" -> Target.group(required("group", "run.group.missing"));
+            case "group" -> Target.group(required("group", Problem.text("Choose a group.")));
             case "hosts" -> hosts();
             default ->
                     Target.of(
-                            required("expression", "run.expression.missing"),
+                            required("expression", Problem.text("Say which hosts you mean.")),
                             TargetType.of(form.value("type", "glob")));
         };
     }
@@ -41,22 +39,24 @@ final class RunForm {
     private Target hosts() {
         List<String> ticked = form.values("host");
         if (ticked.isEmpty()) {
-            throw new Problem.BadInput(
-                    words.get("run.hosts.missing.what"), "by", words.get("run.hosts.missing.fix"));
+            throw new Problem.BadInput("No host is ticked", "by", "Tick at least one.");
         }
         return Target.of(String.join(",", ticked), TargetType.LIST);
     }
 
-    private String required(String field, String key) {
+    private String required(String field, Problem.Text missing) {
         String value = form.value(field).strip();
         if (value.isEmpty()) {
-            throw new Problem.BadInput(words.get(key), field, "");
+            throw new Problem.BadInput(missing, field, Problem.text(""));
         }
         return value;
     }
 
     JobRequest request() {
-        var call = new Call(required("function", "run.function.missing"), arguments());
+        var call =
+                new Call(
+                        required("function", Problem.text("Say which function to run.")),
+                        arguments());
         return new JobRequest(target(), List.of(call), timeout(), "", null, null);
     }
 
@@ -77,8 +77,10 @@ final class RunForm {
 
     private Duration timeout() {
         String text = form.value("timeout", Long.toString(JobRequest.TIMEOUT.toSeconds())).strip();
-        if (!text.matches("[0-9]{1,6}") || text.matches("0+") || Integer.parseInt(text) > LONGEST_TIMEOUT) {
-            throw new Problem.BadInput(words.get("run.timeout.wrong"), "timeout", "");
+        if (!text.matches("[0-9]{1,6}")
+                || text.matches("0+")
+                || Integer.parseInt(text) > LONGEST_TIMEOUT) {
+            throw new Problem.BadInput("Give whole seconds from 1 to 86400.", "timeout", "");
         }
         return Duration.ofSeconds(Long.parseLong(text));
     }

@@ -80,7 +80,7 @@ public final class RunPages implements Pages {
 
     private void ask(Context ctx) {
         Form form = Form.asked(ctx);
-        Matches matches = isEmpty(form) ? null : matches(form, words(ctx));
+        Matches matches = isEmpty(form) ? null : matches(form);
         html.send(ctx, "run/page.jte", model(ctx, form, matches, false));
     }
 
@@ -92,15 +92,14 @@ public final class RunPages implements Pages {
 
     private void preview(Context ctx) {
         Form form = Form.sent(ctx);
-        Model model = model(ctx, form, matches(form, words(ctx)), false);
+        Model model = model(ctx, form, matches(form), false);
         html.send(ctx, Web.isHtmx(ctx) ? "run/preview.jte" : "run/page.jte", model);
     }
 
     private void run(Context ctx) {
         Form form = Form.sent(ctx);
-        Words words = words(ctx);
-        var read = new RunForm(form, words);
-        Matches matches = matches(form, words);
+        var read = new RunForm(form);
+        Matches matches = matches(form);
         try {
             var request = read.request();
             if (matches.problem() != null) {
@@ -111,7 +110,10 @@ public final class RunPages implements Pages {
                 return;
             }
             if (read.isDangerous(matches) && !isTyped(form, matches)) {
-                form.refuse("count", words.get("run.count.wrong", matches.count()));
+                form.refuse(
+                        "count",
+                        Problem.text(
+                                "Type the number of hosts, {0}, to confirm.", matches.count()));
                 ask(ctx, 422, model(ctx, form, matches, false));
                 return;
             }
@@ -132,13 +134,9 @@ public final class RunPages implements Pages {
         html.send(ctx, "run/page.jte", model);
     }
 
-    private static Words words(Context ctx) {
-        return Visit.of(ctx).words();
-    }
-
-    private Matches matches(Form form, Words words) {
+    private Matches matches(Form form) {
         try {
-            Target target = new RunForm(form, words).target();
+            Target target = new RunForm(form).target();
             Targets.Resolved resolved = targets.resolve(target);
             List<HostId> sure =
                     resolved.matched().stream()
@@ -147,9 +145,9 @@ public final class RunPages implements Pages {
             if (sure.isEmpty()) {
                 return Matches.none(
                         new Problem.BadInput(
-                                words.get("run.nobody.what"),
+                                "No host matches",
                                 "target",
-                                words.get("run.nobody.fix")));
+                                "Look at the spelling and at the meaning you chose."));
             }
             return new Matches(
                     sure, connected(sure), resolved.missing(), resolved.uncertain().size(), null);
@@ -169,7 +167,7 @@ public final class RunPages implements Pages {
         boolean danger =
                 matches != null
                         && matches.problem() == null
-                        && new RunForm(form, words(ctx)).isDangerous(matches);
+                        && new RunForm(form).isDangerous(matches);
         return new Model(
                 form,
                 by(form, all),

@@ -102,7 +102,7 @@ public final class SessionPages implements Pages {
         String name = form.value("user").strip();
         String password = form.value("password");
         if (!password.equals(form.value("again"))) {
-            form.refuse("again", Visit.of(ctx).words().get("users.again.differs"));
+            form.refuse("again", Problem.text("The two passwords are not the same."));
         } else {
             try {
                 access.claimFirstRun(form.value("code"), name, password);

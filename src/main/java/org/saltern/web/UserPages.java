@@ -74,7 +74,9 @@ public final class UserPages implements Pages {
                 .filter(role -> role.name().equals(form.value("role")))
                 .findFirst()
                 .orElseThrow(
-                        () -> new Problem.BadInput("No such role", "role", "Choose one of the list."));
+                        () ->
+                                new Problem.BadInput(
+                                        "No such role", "role", "Choose one of the list."));
     }
 
     private void user(Context ctx) {
@@ -117,15 +119,19 @@ public final class UserPages implements Pages {
                 .orElseThrow(
                         () ->
                                 new Problem.NotFound(
-                                        "No user is called " + Problem.shown(name),
+                                        Problem.text("No user is called {0}", Problem.shown(name)),
                                         "users",
-                                        "Look at the list of users."));
+                                        Problem.text("Look at the list of users.")));
     }
 
     private void audit(Context ctx) {
         String asked = Web.query(ctx, "limit");
-        int limit = asked.matches("[1-9][0-9]{0,4}") ? Math.min(MOST, Integer.parseInt(asked)) : FIRST;
+        int limit =
+                asked.matches("[1-9][0-9]{0,4}") ? Math.min(MOST, Integer.parseInt(asked)) : FIRST;
         List<AuditEntry> entries = audit.newest(Web.actor(ctx), limit);
-        html.send(ctx, "audit/page.jte", new Log(entries, limit, entries.size() == limit && limit < MOST));
+        html.send(
+                ctx,
+                "audit/page.jte",
+                new Log(entries, limit, entries.size() == limit && limit < MOST));
     }
 }
