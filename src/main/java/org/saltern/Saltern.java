@@ -77,18 +77,51 @@ public final class Saltern implements AutoCloseable {
             var files = new Files(fileServer, database, audit, events, clock);
 
             masterKeys = new MasterKeys(settings.master(), events, clock);
-            publishPort = closer.add(Zmq.publishPort(settings.ports().address(), settings.ports().publish()));
-            requestPort = closer.add(Zmq.requestPort(settings.ports().address(), settings.ports().request()));
+            publishPort =
+                    closer.add(
+                            Zmq.publishPort(
+                                    settings.ports().address(), settings.ports().publish()));
+            requestPort =
+                    closer.add(
+                            Zmq.requestPort(
+                                    settings.ports().address(), settings.ports().request()));
             var dispatch = new PublishDispatch(masterKeys, publishPort, targets, settings.master());
-            var jobs = closer.add(new Jobs(database, Fleet.of(targets, hosts), dispatch, events, audit, clock, settings.jobs()));
-            var minionRooms = new MasterRooms(keys, hosts, groups, mine, jobs, fileServer, new Pillars(), events);
-            closer.add(new MasterDoor(settings.master(), masterKeys, requestPort, publishPort, minionRooms, clock));
+            var jobs =
+                    closer.add(
+                            new Jobs(
+                                    database,
+                                    Fleet.of(targets, hosts),
+                                    dispatch,
+                                    events,
+                                    audit,
+                                    clock,
+                                    settings.jobs()));
+            var minionRooms =
+                    new MasterRooms(
+                            keys, hosts, groups, mine, jobs, fileServer, new Pillars(), events);
+            closer.add(
+                    new MasterDoor(
+                            settings.master(),
+                            masterKeys,
+                            requestPort,
+                            publishPort,
+                            minionRooms,
+                            clock));
 
             var token = closer.add(LocalToken.random(System.getProperty("user.name")));
-            var restRooms = new RestRooms(access, events, keys, hosts, groups, targets, jobs, clock);
+            var restRooms =
+                    new RestRooms(access, events, keys, hosts, groups, targets, jobs, clock);
             var rest = closer.add(new RestRoutes(restRooms, token, restSettings()));
-            var webRooms = new Rooms(access, audit, keys, hosts, groups, targets, jobs, files, events);
-            web = closer.add(new WebDoor(settings.http(), facts(), webRooms, clock, List.of(rest::register)));
+            var webRooms =
+                    new Rooms(access, audit, keys, hosts, groups, targets, jobs, files, events);
+            web =
+                    closer.add(
+                            new WebDoor(
+                                    settings.http(),
+                                    facts(),
+                                    webRooms,
+                                    clock,
+                                    List.of(rest::register)));
             token.write(settings.data().resolve("cli-token"), url());
 
             defineNodegroups();
@@ -114,7 +147,12 @@ public final class Saltern implements AutoCloseable {
         options.put("publish_port", port(publishPort.address()));
         options.put("ret_port", port(requestPort.address()));
         return new RestSettings(
-                hostName() + "_master", SALT, masterKeys.fingerprint(), options, Set.of(), settings.http().httpsInFront());
+                hostName() + "_master",
+                SALT,
+                masterKeys.fingerprint(),
+                options,
+                Set.of(),
+                settings.http().httpsInFront());
     }
 
     private static String hostName() {
@@ -129,7 +167,10 @@ public final class Saltern implements AutoCloseable {
     private void defineNodegroups() {
         for (Map.Entry<String, String> group : settings.nodegroups().entrySet()) {
             if (groups.find(Actor.system(), group.getKey()).isEmpty()) {
-                groups.save(Actor.system(), new Group(group.getKey(), "", group.getValue(), List.of()), true);
+                groups.save(
+                        Actor.system(),
+                        new Group(group.getKey(), "", group.getValue(), List.of()),
+                        true);
             }
         }
     }
@@ -142,7 +183,8 @@ public final class Saltern implements AutoCloseable {
     public URI url() {
         String address = settings.http().address();
         String host = Set.of("0.0.0.0", "::", "").contains(address) ? "localhost" : address;
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + web.port());
+        return URI.create(
+                "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + web.port());
     }
 
     /** The one-time address that makes the first administrator; empty once somebody can sign in. Makes a new code each time. */

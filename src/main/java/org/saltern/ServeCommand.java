@@ -20,18 +20,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code saltern serve}: master and console, until the process is ended. */
-@Command(name = "serve", mixinStandardHelpOptions = true, description = "Run the master and the console.")
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Run the master and the console.")
 final class ServeCommand implements Callable<Integer> {
     /** The administrator's password of a first start without a person. */
     static final String ADMIN_PASSWORD = "SALTERN_ADMIN_PASSWORD";
 
-    @Spec
-    private CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "Settings in YAML; Salt's own option names are understood. Default: none.")
+            description =
+                    "Settings in YAML; Salt's own option names are understood. Default: none.")
     private Path config;
 
     @Override
@@ -50,17 +53,26 @@ final class ServeCommand implements Callable<Integer> {
     static void prepare(Settings settings, PrintWriter err) {
         settings.warnings().forEach(warning -> err.println("Warning: " + warning));
         err.flush();
-        ((Logger) LoggerFactory.getLogger("org.saltern")).setLevel(Level.valueOf(settings.logLevel()));
+        ((Logger) LoggerFactory.getLogger("org.saltern"))
+                .setLevel(Level.valueOf(settings.logLevel()));
         makeFolder(settings.data());
-        settings.files().roots().values().forEach(folders -> folders.stream()
-                .filter(folder -> folder.startsWith(settings.data()))
-                .forEach(ServeCommand::makeFolder));
+        settings.files()
+                .roots()
+                .values()
+                .forEach(
+                        folders ->
+                                folders.stream()
+                                        .filter(folder -> folder.startsWith(settings.data()))
+                                        .forEach(ServeCommand::makeFolder));
     }
 
     /** A folder only its owner can enter; one that is there already stays as it is. */
     static void makeFolder(Path folder) {
         try {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
             throw new Problem.Unavailable(
                     "The folder cannot be made: " + e,
@@ -80,7 +92,10 @@ final class ServeCommand implements Callable<Integer> {
         out.println("  master's fingerprint");
         out.println("            " + saltern.fingerprint());
         if (made) {
-            out.println("  The administrator 'admin' was made with the password in " + ADMIN_PASSWORD + ".");
+            out.println(
+                    "  The administrator 'admin' was made with the password in "
+                            + ADMIN_PASSWORD
+                            + ".");
         }
         saltern.firstRun().ifPresent(address -> greetFirst(address, out));
         out.flush();
@@ -88,7 +103,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private static void greetFirst(URI address, PrintWriter out) {
         out.println();
-        out.println("Nobody can sign in yet. Open this address within an hour to choose the administrator's password:");
+        out.println(
+                "Nobody can sign in yet. Open this address within an hour to choose the administrator's password:");
         out.println("  " + address);
     }
 
@@ -96,14 +112,17 @@ final class ServeCommand implements Callable<Integer> {
     static void waitForEnd() throws InterruptedException {
         var ending = new CountDownLatch(1);
         Thread waiting = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            ending.countDown();
-            try {
-                waiting.join(LONGEST_CLOSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    ending.countDown();
+                                    try {
+                                        waiting.join(LONGEST_CLOSE_MILLIS);
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                }));
         ending.await();
     }
 

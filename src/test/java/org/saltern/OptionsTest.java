@@ -21,12 +21,12 @@ class OptionsTest {
         Options options =
                 options(
                         "interface: 10.0.0.1\n"
-                            + "publish_port: 4605\n"
-                            + "auto_accept: True\n"
-                            + "timeout: 5\n"
-                            + "file_roots:\n"
-                            + "  base:\n"
-                            + "    - /srv/salt\n");
+                                + "publish_port: 4605\n"
+                                + "auto_accept: True\n"
+                                + "timeout: 5\n"
+                                + "file_roots:\n"
+                                + "  base:\n"
+                                + "    - /srv/salt\n");
         assertThat(options.text("interface", "0.0.0.0")).isEqualTo("10.0.0.1");
         assertThat(options.port("publish_port", 4505)).isEqualTo(4605);
         assertThat(options.flag("auto_accept", false)).isTrue();

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.saltern.base.Problem;
 
 class SettingsTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @Test
     void every_option_is_documented_and_every_documented_option_exists() throws IOException {
@@ -33,22 +32,29 @@ class SettingsTest {
         Settings settings = Settings.read(null, Map.of("SALTERN_DATA", folder.toString()));
         assertThat(settings.database().url()).startsWith("jdbc:h2:file:" + folder);
         assertThat(settings.master().pki()).isEqualTo(folder.resolve("pki"));
-        assertThat(settings.files().roots()).containsEntry("base", List.of(folder.resolve("states")));
+        assertThat(settings.files().roots())
+                .containsEntry("base", List.of(folder.resolve("states")));
         assertThat(settings.warnings()).isEmpty();
     }
 
     @Test
     void the_words_of_a_salt_master_file_are_honoured() throws IOException {
-        Settings settings = read("interface: 10.1.2.3\nret_port: 5506\ntimeout: 5\nnodegroups:\n  web: 'web* or G@role:web'\n  db:\n    - E@db\\d+\nminimum_auth_version: 2\n");
+        Settings settings =
+                read(
+                        "interface: 10.1.2.3\nret_port: 5506\ntimeout: 5\nnodegroups:\n  web: 'web* or G@role:web'\n  db:\n    - E@db\\d+\nminimum_auth_version: 2\n");
         assertThat(settings.ports()).isEqualTo(new Settings.Ports("10.1.2.3", 4505, 5506));
         assertThat(settings.jobs().timeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.nodegroups()).containsEntry("web", "web* or G@role:web").containsEntry("db", "E@db\\d+");
+        assertThat(settings.nodegroups())
+                .containsEntry("web", "web* or G@role:web")
+                .containsEntry("db", "E@db\\d+");
         assertThat(settings.keys().minimumProtocol()).isEqualTo(2);
     }
 
     @Test
     void what_is_fixed_for_safety_cannot_be_switched_off_in_silence() throws IOException {
-        assertThat(read("sign_pub_messages: False\nrotate_aes_key: False\nuser: somebodyelse\n").warnings())
+        assertThat(
+                        read("sign_pub_messages: False\nrotate_aes_key: False\nuser: somebodyelse\n")
+                                .warnings())
                 .hasSize(3)
                 .allSatisfy(warning -> assertThat(warning).contains("no effect"));
     }
@@ -56,10 +62,12 @@ class SettingsTest {
     @Test
     void an_impossible_value_is_refused_by_option_and_line() {
         assertThatThrownBy(() -> read("\nlog_level: loud\n"))
-                .isInstanceOfSatisfying(Problem.BadInput.class, e -> {
-                    assertThat(e.what()).contains("loud");
-                    assertThat(e.where()).endsWith("master:2");
-                });
+                .isInstanceOfSatisfying(
+                        Problem.BadInput.class,
+                        e -> {
+                            assertThat(e.what()).contains("loud");
+                            assertThat(e.where()).endsWith("master:2");
+                        });
     }
 
     private Settings read(String text) throws IOException {
@@ -68,7 +76,9 @@ class SettingsTest {
 
     private static Set<String> documented() throws IOException {
         String text = Files.readString(Path.of("docs/settings.md"));
-        String tables = text.substring(text.indexOf("## Saltern's own"), text.indexOf("## Environment only"));
+        String tables =
+                text.substring(
+                        text.indexOf("## Saltern's own"), text.indexOf("## Environment only"));
         Pattern name = Pattern.compile("`([a-z_]+)`");
         return tables.lines()
                 .filter(line -> line.startsWith("| `"))

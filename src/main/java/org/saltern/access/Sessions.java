@@ -33,7 +33,9 @@ final class Sessions {
         Instant now = clock.instant();
         var row = new SessionStore.Row(user, kind, now, now, now.plus(settings.longest()));
         String from =
-                address.length() > LONGEST_ADDRESS ? address.substring(0, LONGEST_ADDRESS) : address;
+                address.length() > LONGEST_ADDRESS
+                        ? address.substring(0, LONGEST_ADDRESS)
+                        : address;
         db.jdbi()
                 .useTransaction(
                         h -> {
@@ -74,8 +76,7 @@ final class Sessions {
     private boolean isLive(SessionStore.Row row) {
         Instant now = clock.instant();
         return row.expires().isAfter(now)
-                && (row.kind() == SessionKind.API
-                        || row.seen().plus(settings.idle()).isAfter(now));
+                && (row.kind() == SessionKind.API || row.seen().plus(settings.idle()).isAfter(now));
     }
 
     private static Session session(String shownToken, String token, SessionStore.Row row) {

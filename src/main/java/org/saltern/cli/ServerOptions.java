@@ -22,7 +22,7 @@ final class ServerOptions {
             paramLabel = "WORD",
             description =
                     "The password. Others on this machine can see it in the process list:"
-                        + " SALTERN_PASSWORD is better.")
+                            + " SALTERN_PASSWORD is better.")
     String password;
 
     @Option(

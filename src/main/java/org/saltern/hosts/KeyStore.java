@@ -169,7 +169,7 @@ final class KeyStore {
                 h ->
                         h.createQuery(
                                         "SELECT * FROM host WHERE status = 'WAITING' AND last_seen"
-                                            + " < :limit")
+                                                + " < :limit")
                                 .bind("limit", limit)
                                 .map(HostRows::host)
                                 .list());

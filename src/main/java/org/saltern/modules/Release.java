@@ -11,6 +11,7 @@ public final class Release {
 
     /** Saltern's own version; {@code development} when run from classes instead of the jar. */
     public static String saltern() {
-        return Optional.ofNullable(Release.class.getPackage().getImplementationVersion()).orElse("development");
+        return Optional.ofNullable(Release.class.getPackage().getImplementationVersion())
+                .orElse("development");
     }
 }

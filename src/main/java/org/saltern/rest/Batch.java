@@ -17,7 +17,8 @@ final class Batch {
     static int count(String text, int of) {
         Matcher size = SIZE.matcher(text.strip());
         if (!size.matches()) {
-            throw Refusal.badRequest("'" + text.strip() + "' is neither a number of hosts nor a share like 10%");
+            throw Refusal.badRequest(
+                    "'" + text.strip() + "' is neither a number of hosts nor a share like 10%");
         }
         long number = Long.parseLong(size.group(1));
         long count = size.group(2).isEmpty() ? number : number * of / 100;

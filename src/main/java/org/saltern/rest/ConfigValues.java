@@ -71,7 +71,9 @@ final class ConfigValues {
         String members =
                 group.members().isEmpty()
                         ? ""
-                        : "L@" + String.join(",", group.members().stream().map(HostId::value).toList());
+                        : "L@"
+                                + String.join(
+                                        ",", group.members().stream().map(HostId::value).toList());
         if (members.isEmpty() || group.rule().isBlank()) {
             return members.isEmpty() ? group.rule() : members;
         }

@@ -35,16 +35,26 @@ final class HostRunners {
 
     List<Offered> functions() {
         return List.of(
-                new Offered("manage.up", "Accepted hosts that are connected. tgt, tgt_type", this::up),
-                new Offered("manage.down", "Accepted hosts that are not connected. tgt, tgt_type", this::down),
-                new Offered("manage.status", "Both of manage.up and manage.down. tgt, tgt_type", this::status),
+                new Offered(
+                        "manage.up", "Accepted hosts that are connected. tgt, tgt_type", this::up),
+                new Offered(
+                        "manage.down",
+                        "Accepted hosts that are not connected. tgt, tgt_type",
+                        this::down),
+                new Offered(
+                        "manage.status",
+                        "Both of manage.up and manage.down. tgt, tgt_type",
+                        this::status),
                 new Offered("manage.present", "Hosts that are connected.", this::up),
                 new Offered("manage.alived", "Hosts that are connected.", this::up),
                 new Offered(
                         "manage.versions",
                         "Which hosts run another Salt release than the master speaks.",
                         this::versions),
-                new Offered("cache.grains", "The grains last sent by each host. tgt, tgt_type", this::grains));
+                new Offered(
+                        "cache.grains",
+                        "The grains last sent by each host. tgt, tgt_type",
+                        this::grains));
     }
 
     /** The ids of all accepted hosts that are connected. */

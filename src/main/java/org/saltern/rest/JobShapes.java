@@ -20,7 +20,8 @@ import org.saltern.jobs.Job;
 
 /** Jobs and their results in the shapes of upstream's {@code jobs} runner. */
 final class JobShapes {
-    private static final DateTimeFormatter DIGITS = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSSSSS");
+    private static final DateTimeFormatter DIGITS =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSSSSS");
     private static final DateTimeFormatter START =
             DateTimeFormatter.ofPattern("yyyy, MMM dd HH:mm:ss.SSSSSS", Locale.ENGLISH);
 

@@ -43,7 +43,7 @@ final class KeyWheels {
                 new Offered(
                         "key.list",
                         "The ids of keys in one state. match: accepted, pre, rejected, denied or"
-                            + " all",
+                                + " all",
                         this::list),
                 new Offered(
                         "key.name_match", "The ids that match, by state. match", this::nameMatch),
@@ -56,7 +56,7 @@ final class KeyWheels {
                 new Offered(
                         "key.accept",
                         "Accepts waiting keys. match; include_rejected; fingerprint: the one key"
-                            + " that was looked at",
+                                + " that was looked at",
                         this::accept),
                 new Offered(
                         "key.reject",

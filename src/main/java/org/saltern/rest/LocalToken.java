@@ -58,7 +58,8 @@ public final class LocalToken implements AutoCloseable {
      */
     public synchronized void write(Path to, URI server) {
         ObjectNode content = Json.object();
-        content.put("url", server.toString()).put("token", new String(token, StandardCharsets.US_ASCII));
+        content.put("url", server.toString())
+                .put("token", new String(token, StandardCharsets.US_ASCII));
         try {
             writePrivately(to, Json.text(content) + "\n");
         } catch (IOException e) {

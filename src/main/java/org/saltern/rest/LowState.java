@@ -46,7 +46,10 @@ final class LowState {
             case "local_batch" -> local.runBatches(actor, chunk);
             case "local_subset" -> List.of(local.runSubset(actor, chunk));
             case "runner" -> List.of(runner(actor, chunk));
-            case "runner_async" -> List.of(runners.announce(runners.call(actor, runnerOf(chunk), Params.of(chunk))));
+            case "runner_async" ->
+                    List.of(
+                            runners.announce(
+                                    runners.call(actor, runnerOf(chunk), Params.of(chunk))));
             case "wheel" -> List.of(wheels.envelope(wheel(actor, chunk)));
             case "wheel_async" -> List.of(wheels.announce(wheel(actor, chunk)));
             default -> throw new IllegalStateException("requireClient was not called");

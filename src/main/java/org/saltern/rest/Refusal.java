@@ -27,7 +27,8 @@ final class Refusal extends RuntimeException {
     /** A browser was made to send this by a page of somebody else. */
     static Refusal foreignOrigin() {
         return new Refusal(
-                403, "This request came from another site. Use the X-Auth-Token header, or the same origin.");
+                403,
+                "This request came from another site. Use the X-Auth-Token header, or the same origin.");
     }
 
     static Refusal notFound(String message) {

@@ -12,7 +12,9 @@ record Version(int[] parts) implements Comparable<Version> {
         Matcher numbers = NUMBERS.matcher(text);
         return new Version(
                 numbers.lookingAt()
-                        ? Arrays.stream(numbers.group().split("\\.")).mapToInt(Integer::parseInt).toArray()
+                        ? Arrays.stream(numbers.group().split("\\."))
+                                .mapToInt(Integer::parseInt)
+                                .toArray()
                         : new int[0]);
     }
 

@@ -27,7 +27,9 @@ public final class FilePages implements Pages {
                 return "";
             }
             String name = path.substring(0, path.length() - ".sls".length()).replace('/', '.');
-            return name.endsWith(".init") ? name.substring(0, name.length() - ".init".length()) : name;
+            return name.endsWith(".init")
+                    ? name.substring(0, name.length() - ".init".length())
+                    : name;
         }
 
         /** The address of the run form that applies this file; the top file applies the whole tree. */
@@ -35,7 +37,8 @@ public final class FilePages implements Pages {
             String state = state();
             return state.isEmpty()
                     ? Web.url("/run", "function", "state.apply")
-                    : Web.url("/run", "function", "state.apply", "arguments", state + environment());
+                    : Web.url(
+                            "/run", "function", "state.apply", "arguments", state + environment());
         }
 
         private String environment() {
@@ -97,7 +100,10 @@ public final class FilePages implements Pages {
 
     private void edit(Context ctx) {
         Files.Document document = document(ctx);
-        html.send(ctx, "files/edit.jte", new Edit(filled(document), document.saltenv(), document, null));
+        html.send(
+                ctx,
+                "files/edit.jte",
+                new Edit(filled(document), document.saltenv(), document, null));
     }
 
     private Files.Document document(Context ctx) {
@@ -121,7 +127,8 @@ public final class FilePages implements Pages {
         Actor actor = Web.actor(ctx);
         try {
             files.save(actor, env, path, text, version);
-            html.done(ctx, "said.fileSaved", path, Web.url("/files/edit", "env", env, "path", path));
+            html.done(
+                    ctx, "said.fileSaved", path, Web.url("/files/edit", "env", env, "path", path));
         } catch (Problem.BadInput refused) {
             form.refuse(refused);
             again(ctx, 422, new Edit(form, env, before(actor, env, path, version), null));
@@ -151,7 +158,10 @@ public final class FilePages implements Pages {
 
     private void askDelete(Context ctx) {
         Files.Document document = document(ctx);
-        html.send(ctx, "files/delete.jte", new Edit(filled(document), document.saltenv(), document, null));
+        html.send(
+                ctx,
+                "files/delete.jte",
+                new Edit(filled(document), document.saltenv(), document, null));
     }
 
     private void delete(Context ctx) {

@@ -67,7 +67,9 @@ public final class HomePages implements Pages {
                 client,
                 e -> true,
                 REST,
-                position -> new Draw.Frame(0, html.partial(visit, "home/live.jte", model(visit.actor()))));
+                position ->
+                        new Draw.Frame(
+                                0, html.partial(visit, "home/live.jte", model(visit.actor()))));
     }
 
     /** The number of waiting keys in the navigation, on pages that have nothing else that lives. */
@@ -85,9 +87,13 @@ public final class HomePages implements Pages {
         return new Model(
                 counts.get(HostStatus.WAITING),
                 keys.claims(actor).size(),
-                jobs.find(actor, Queries.failedSince(clock.instant().minus(Duration.ofDays(1)))).total(),
+                jobs.find(actor, Queries.failedSince(clock.instant().minus(Duration.ofDays(1))))
+                        .total(),
                 jobs.find(actor, Queries.running()).total(),
-                hosts.find(actor, new HostQuery("", HostStatus.ACCEPTED, false, null, "hostname", 0, 1))
+                hosts.find(
+                                actor,
+                                new HostQuery(
+                                        "", HostStatus.ACCEPTED, false, null, "hostname", 0, 1))
                         .total(),
                 counts.get(HostStatus.ACCEPTED),
                 jobs.find(actor, Queries.newest()).jobs());

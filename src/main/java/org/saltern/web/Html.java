@@ -16,7 +16,10 @@ import org.saltern.hosts.Hosts;
 final class Html {
     private final TemplateEngine templates =
             TemplateEngine.createPrecompiled(
-                    null, ContentType.Html, Html.class.getClassLoader(), "org.saltern.web.templates");
+                    null,
+                    ContentType.Html,
+                    Html.class.getClassLoader(),
+                    "org.saltern.web.templates");
     private final Assets assets;
     private final Cookies cookies;
     private final Hosts hosts;

@@ -16,7 +16,8 @@ final class PlainText {
 
     /** Terminal colours dropped; control characters as pictures (␀); marks that turn the direction as {@code \\u202e}. */
     static String of(String foreign) {
-        String text = foreign.indexOf('\u001B') < 0 ? foreign : TERMINAL.matcher(foreign).replaceAll("");
+        String text =
+                foreign.indexOf('\u001B') < 0 ? foreign : TERMINAL.matcher(foreign).replaceAll("");
         if (text.chars().allMatch(PlainText::isPlain)) {
             return text;
         }

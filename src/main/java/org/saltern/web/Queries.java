@@ -12,7 +12,9 @@ final class Queries {
 
     static JobQuery jobs(JobPages.Filters filters, Instant since, int offset, int limit) {
         Boolean running =
-                filters.state().matches("running|finished") ? filters.state().equals("running") : null;
+                filters.state().matches("running|finished")
+                        ? filters.state().equals("running")
+                        : null;
         Boolean failed = filters.state().equals("failed") ? true : null;
         HostId host = filters.host().isEmpty() ? null : new HostId(filters.host());
         return new JobQuery(filters.search(), host, running, failed, since, offset, limit);

@@ -43,7 +43,8 @@ public final class WebDoor implements AutoCloseable {
                             new ErrorPages(html).routes(config.routes);
                             routes = new Routes(config.routes, guard);
                             routes.get(Assets.PREFIX + "{build}/<name>", Need.OPEN, assets::serve);
-                            pages(facts, rooms, cookies, html, clock).forEach(p -> p.routes(routes));
+                            pages(facts, rooms, cookies, html, clock)
+                                    .forEach(p -> p.routes(routes));
                         });
         start(settings);
     }
@@ -56,7 +57,9 @@ public final class WebDoor implements AutoCloseable {
         pages.add(new AccountPages(rooms.access(), cookies, html));
         pages.add(new HomePages(rooms.keys(), rooms.hosts(), rooms.jobs(), feeds, html, clock));
         pages.add(new KeyPages(rooms.keys(), rooms.hosts(), feeds, html));
-        pages.add(new HostPages(rooms.hosts(), rooms.groups(), rooms.jobs(), rooms.audit(), feeds, html));
+        pages.add(
+                new HostPages(
+                        rooms.hosts(), rooms.groups(), rooms.jobs(), rooms.audit(), feeds, html));
         pages.add(new GroupPages(rooms.groups(), rooms.hosts(), rooms.targets(), html));
         pages.add(new RunPages(rooms.hosts(), rooms.groups(), rooms.targets(), rooms.jobs(), html));
         pages.add(new JobPages(rooms.jobs(), rows, feeds, html, clock));

@@ -24,27 +24,27 @@ class VerdictTest {
                         + " found'],'retcode':1,'success':false}",
                 "FAILED ; {'fun':'state.highstate','return':['Rendering SLS failed'],'retcode':0}",
                 "OK     ;"
-                    + " {'fun':'state.show_states','return':['a','b'],'retcode':0,'success':true}",
+                        + " {'fun':'state.show_states','return':['a','b'],'retcode':0,'success':true}",
                 "OK     ; {'fun':'state.apply','return':[],'retcode':0}",
                 "OK     ;"
-                    + " {'fun':'state.apply','return':{'a_|-b_|-c_|-d':{'result':true,'changes':{}}},'retcode':0}",
+                        + " {'fun':'state.apply','return':{'a_|-b_|-c_|-d':{'result':true,'changes':{}}},'retcode':0}",
                 "CHANGED;"
-                    + " {'fun':'state.apply','return':{'a_|-b_|-c_|-d':{'result':true,'changes':{'x':1}}},'retcode':0}",
+                        + " {'fun':'state.apply','return':{'a_|-b_|-c_|-d':{'result':true,'changes':{'x':1}}},'retcode':0}",
                 "FAILED ;"
-                    + " {'fun':'state.apply','return':{'a_|-b_|-c_|-d':{'result':false,'changes':{'x':1}}},'retcode':2}",
+                        + " {'fun':'state.apply','return':{'a_|-b_|-c_|-d':{'result':false,'changes':{'x':1}}},'retcode':2}",
                 "FAILED ;"
-                    + " {'fun':'state.sls','return':{'a_|-b_|-c_|-d':{'result':false}},'retcode':0}",
+                        + " {'fun':'state.sls','return':{'a_|-b_|-c_|-d':{'result':false}},'retcode':0}",
                 "OK     ;"
-                    + " {'fun':'state.apply','return':{'a_|-b_|-c_|-d':{'result':null,'changes':{'x':1}}},'retcode':0}",
+                        + " {'fun':'state.apply','return':{'a_|-b_|-c_|-d':{'result':null,'changes':{'x':1}}},'retcode':0}",
                 "OK     ; {'fun':'grains.items','return':{'a_|-b':{'result':false}},'retcode':0}",
                 "OK     ;"
-                    + " {'fun':['test.ping','test.echo'],'return':{'test.ping':true,'test.echo':1},'retcode':{'test.ping':0,'test.echo':0},'success':{'test.ping':true,'test.echo':true}}",
+                        + " {'fun':['test.ping','test.echo'],'return':{'test.ping':true,'test.echo':1},'retcode':{'test.ping':0,'test.echo':0},'success':{'test.ping':true,'test.echo':true}}",
                 "FAILED ;"
-                    + " {'fun':['test.ping','cmd.run'],'return':{'test.ping':true,'cmd.run':''},'retcode':{'test.ping':0,'cmd.run':3},'success':{'test.ping':true,'cmd.run':false}}",
+                        + " {'fun':['test.ping','cmd.run'],'return':{'test.ping':true,'cmd.run':''},'retcode':{'test.ping':0,'cmd.run':3},'success':{'test.ping':true,'cmd.run':false}}",
                 "FAILED ;"
-                    + " {'fun':['test.ping','cmd.run'],'return':[true,''],'retcode':[0,3],'success':[true,false]}",
+                        + " {'fun':['test.ping','cmd.run'],'return':[true,''],'retcode':[0,3],'success':[true,false]}",
                 "CHANGED;"
-                    + " {'fun':['test.ping','state.apply'],'return':{'test.ping':true,'state.apply':{'a_|-b_|-c_|-d':{'result':true,'changes':{'x':1}}}},'retcode':{'test.ping':0,'state.apply':0}}",
+                        + " {'fun':['test.ping','state.apply'],'return':{'test.ping':true,'state.apply':{'a_|-b_|-c_|-d':{'result':true,'changes':{'x':1}}}},'retcode':{'test.ping':0,'state.apply':0}}",
                 "FAILED ; {'fun':['state.apply'],'return':[['No matching sls"
                         + " found']],'retcode':[0]}",
             })

@@ -35,7 +35,8 @@ class HostileBytesTest {
     private static Map<String, byte[]> attacks() {
         Map<String, byte[]> attacks = new LinkedHashMap<>();
         attacks.put("nothing", new byte[0]);
-        attacks.put("http", "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        attacks.put(
+                "http", "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         byte[] noise = new byte[4096];
         new Random(7).nextBytes(noise);
         attacks.put("noise", noise);
@@ -43,14 +44,19 @@ class HostileBytesTest {
         attacks.put("unknown mechanism", ready(greeting("GARBAGE"), "REQ"));
         attacks.put("negative length", frame("REQ", header(2, -1L)));
         attacks.put("most negative length", frame("REQ", header(2, Long.MIN_VALUE)));
-        attacks.put("negative length whose low half is huge", frame("REQ", header(2, 0x80000000_7FFFFFFFL)));
+        attacks.put(
+                "negative length whose low half is huge",
+                frame("REQ", header(2, 0x80000000_7FFFFFFFL)));
         attacks.put("one GiB announced", frame("REQ", header(2, 1L << 30)));
         attacks.put("command of negative length", frame("REQ", header(6, -1L)));
-        attacks.put("negative length in the handshake", concat(greeting("NULL").array(), header(6, -1L)));
+        attacks.put(
+                "negative length in the handshake",
+                concat(greeting("NULL").array(), header(6, -1L)));
         attacks.put("unknown flags", frame("REQ", new byte[] {(byte) 0xF8, 1, 1}));
         attacks.put("endless parts", frame("REQ", parts(2000)));
         attacks.put("wrong socket type", frame("PULL", new byte[] {0, 1, 1}));
-        attacks.put("long subscription", frame("SUB", concat(header(2, 100_000), new byte[100_000])));
+        attacks.put(
+                "long subscription", frame("SUB", concat(header(2, 100_000), new byte[100_000])));
         attacks.put("user frames from a subscriber", frame("SUB", parts(2000)));
         return attacks;
     }
@@ -58,18 +64,25 @@ class HostileBytesTest {
     @TestFactory
     Stream<DynamicTest> the_request_port_answers_after() {
         return attacks().entrySet().stream()
-                .map(a -> DynamicTest.dynamicTest(a.getKey(), () -> requestPortSurvives(a.getValue())));
+                .map(
+                        a ->
+                                DynamicTest.dynamicTest(
+                                        a.getKey(), () -> requestPortSurvives(a.getValue())));
     }
 
     @TestFactory
     Stream<DynamicTest> the_publish_port_publishes_after() {
         return attacks().entrySet().stream()
-                .map(a -> DynamicTest.dynamicTest(a.getKey(), () -> publishPortSurvives(a.getValue())));
+                .map(
+                        a ->
+                                DynamicTest.dynamicTest(
+                                        a.getKey(), () -> publishPortSurvives(a.getValue())));
     }
 
     private void requestPortSurvives(byte[] attack) throws IOException {
         try (RequestPort port = Zmq.requestPort("127.0.0.1", 0);
-                RequestClient client = Zmq.requestClient("127.0.0.1", ZmqTest.portOf(port.address()))) {
+                RequestClient client =
+                        Zmq.requestClient("127.0.0.1", ZmqTest.portOf(port.address()))) {
             port.serve((frame, peer) -> CompletableFuture.completedFuture(frame));
             List<Socket> open = strike(port.address(), attack);
             assertThat(client.ask(new byte[] {42}, PortContract.LONG)).containsExactly(42);
@@ -80,7 +93,8 @@ class HostileBytesTest {
 
     private void publishPortSurvives(byte[] attack) throws Exception {
         try (PublishPort port = Zmq.publishPort("127.0.0.1", 0);
-                PublishClient client = Zmq.publishClient("127.0.0.1", ZmqTest.portOf(port.address()), "web1")) {
+                PublishClient client =
+                        Zmq.publishClient("127.0.0.1", ZmqTest.portOf(port.address()), "web1")) {
             List<Socket> open = strike(port.address(), attack);
             BlockingQueue<byte[]> heard = new LinkedBlockingQueue<>();
             client.listen(List.of(""), heard::add);
@@ -118,7 +132,9 @@ class HostileBytesTest {
                 out.write(attack);
                 out.flush();
             } catch (IOException e) {
-                assertThat(e).as("the port cut the connection, which is its right").hasMessageMatching(".*(reset|pipe).*");
+                assertThat(e)
+                        .as("the port cut the connection, which is its right")
+                        .hasMessageMatching(".*(reset|pipe).*");
             }
         }
         return open;

@@ -44,7 +44,10 @@ abstract class PortContract {
     @Test
     void a_request_is_answered_and_its_sender_named() {
         RequestPort port = closer.add(requestPort());
-        port.serve((frame, peer) -> CompletableFuture.completedFuture((peer + ":" + text(frame)).getBytes(UTF_8)));
+        port.serve(
+                (frame, peer) ->
+                        CompletableFuture.completedFuture(
+                                (peer + ":" + text(frame)).getBytes(UTF_8)));
         RequestClient client = closer.add(requestClient(port));
         assertThat(text(client.ask(bytes("hello"), LONG))).isEqualTo(peer() + ":hello");
     }
@@ -52,7 +55,8 @@ abstract class PortContract {
     @Test
     void replies_may_come_in_any_order_and_reach_their_own_sender() throws Exception {
         RequestPort port = closer.add(requestPort());
-        Map<String, CompletableFuture<byte[]>> open = new java.util.concurrent.ConcurrentHashMap<>();
+        Map<String, CompletableFuture<byte[]>> open =
+                new java.util.concurrent.ConcurrentHashMap<>();
         CountDownLatch both = new CountDownLatch(2);
         port.serve(
                 (frame, peer) -> {
@@ -62,8 +66,10 @@ abstract class PortContract {
                     return reply;
                 });
         try (ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<byte[]> first = asking.submit(() -> closer.add(requestClient(port)).ask(bytes("first"), LONG));
-            Future<byte[]> second = asking.submit(() -> closer.add(requestClient(port)).ask(bytes("second"), LONG));
+            Future<byte[]> first =
+                    asking.submit(() -> closer.add(requestClient(port)).ask(bytes("first"), LONG));
+            Future<byte[]> second =
+                    asking.submit(() -> closer.add(requestClient(port)).ask(bytes("second"), LONG));
             assertThat(both.await(20, TimeUnit.SECONDS)).isTrue();
             open.get("second").complete(bytes("for second"));
             assertThat(text(second.get(20, TimeUnit.SECONDS))).isEqualTo("for second");
@@ -76,7 +82,11 @@ abstract class PortContract {
     void a_client_that_got_no_answer_asks_anew_and_does_not_take_the_late_one() {
         RequestPort port = closer.add(requestPort());
         var late = new CompletableFuture<byte[]>();
-        port.serve((frame, peer) -> text(frame).equals("slow") ? late : CompletableFuture.completedFuture(frame));
+        port.serve(
+                (frame, peer) ->
+                        text(frame).equals("slow")
+                                ? late
+                                : CompletableFuture.completedFuture(frame));
         RequestClient client = closer.add(requestClient(port));
         assertThatThrownBy(() -> client.ask(bytes("slow"), Duration.ofMillis(200)))
                 .isInstanceOf(Problem.Unavailable.class);
@@ -128,7 +138,8 @@ abstract class PortContract {
     }
 
     /** A subscription takes a moment to arrive: publishes until each has heard, then empties the queue. */
-    private static void untilHeard(PublishPort port, BlockingQueue<String> heard, String... who) throws InterruptedException {
+    private static void untilHeard(PublishPort port, BlockingQueue<String> heard, String... who)
+            throws InterruptedException {
         var missing = new java.util.HashSet<>(List.of(who));
         int sent = 0;
         while (!missing.isEmpty() && sent < 200) {
@@ -150,7 +161,8 @@ abstract class PortContract {
         }
     }
 
-    private static void untilPeers(BlockingQueue<Map<String, Integer>> changes, Map<String, Integer> wanted)
+    private static void untilPeers(
+            BlockingQueue<Map<String, Integer>> changes, Map<String, Integer> wanted)
             throws InterruptedException {
         Map<String, Integer> seen = changes.poll(20, TimeUnit.SECONDS);
         while (seen != null && !seen.equals(wanted)) {

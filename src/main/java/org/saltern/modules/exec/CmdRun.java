@@ -1,7 +1,6 @@
 package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -46,7 +45,11 @@ final class CmdRun {
     /** What a run left, as the functions answer it. */
     record Result(long pid, int retcode, String out, String err) {
         JsonNode tree() {
-            return Json.object().put("pid", pid).put("retcode", retcode).put("stdout", out).put("stderr", err);
+            return Json.object()
+                    .put("pid", pid)
+                    .put("retcode", retcode)
+                    .put("stdout", out)
+                    .put("stderr", err);
         }
     }
 
@@ -120,12 +123,20 @@ final class CmdRun {
                         ? "[Errno 2] No such file or directory: '" + program + "'"
                         : e.getMessage();
         return new ModuleError.Failed(
-                "Unable to run command '" + Values.shown(Values.texts(command.argv())) + "', reason: " + reason, e);
+                "Unable to run command '"
+                        + Values.shown(Values.texts(command.argv()))
+                        + "', reason: "
+                        + reason,
+                e);
     }
 
     private Result timedOut(Ran ran) {
         String seconds = Values.asText(option("timeout"));
-        return new Result(ran.pid(), 1, Values.asText(cmd) + " : Timed out after " + seconds + " seconds", "");
+        return new Result(
+                ran.pid(),
+                1,
+                Values.asText(cmd) + " : Timed out after " + seconds + " seconds",
+                "");
     }
 
     private Result finished(Ran ran, Charset charset) {
@@ -175,18 +186,22 @@ final class CmdRun {
         }
         Command command = Command.of(argv(program)).in(directory(other ? runas : ""));
         if (other) {
-            command = command.as(runas).withEnv(LoginEnvironment.of(call.machine(), runas, program));
+            command =
+                    command.as(runas).withEnv(LoginEnvironment.of(call.machine(), runas, program));
         }
         command = command.withEnv(environment()).withCleanEnv(Values.isTrue(option("clean_env")));
         command = limited(command.withMergedErrors(mergeErrors));
         JsonNode stdin = option("stdin");
-        return stdin.isNull() ? command : command.withStdin(input(stdin).getBytes(StandardCharsets.UTF_8));
+        return stdin.isNull()
+                ? command
+                : command.withStdin(input(stdin).getBytes(StandardCharsets.UTF_8));
     }
 
     private void refuseWhatIsNotThere() {
         if (!option("template").isNull() && Values.isTrue(option("template"))) {
             throw new ModuleError.Failed(
-                    "Attempted to render file paths with unavailable engine " + Values.asText(option("template")));
+                    "Attempted to render file paths with unavailable engine "
+                            + Values.asText(option("template")));
         }
         for (String name : List.of("use_vt", "group")) {
             if (Values.isTrue(option(name))) {
@@ -199,7 +214,9 @@ final class CmdRun {
     private String shellProgram() throws IOException {
         JsonNode wanted = option("shell");
         String program =
-                wanted.isNull() ? call.context().grains().path("shell").asText("/bin/sh") : Values.asText(wanted);
+                wanted.isNull()
+                        ? call.context().grains().path("shell").asText("/bin/sh")
+                        : Values.asText(wanted);
         if (!program.startsWith("/") || call.machine().which(program).isEmpty()) {
             throw new ModuleError.Failed("The shell " + program + " is not available");
         }
@@ -233,7 +250,8 @@ final class CmdRun {
         }
         String path = Values.asText(cwd);
         if (!path.startsWith("/") || !Paths.isDirectory(call.machine(), path)) {
-            throw new ModuleError.Failed("Specified cwd '" + path + "' either not absolute or does not exist");
+            throw new ModuleError.Failed(
+                    "Specified cwd '" + path + "' either not absolute or does not exist");
         }
         return path;
     }
@@ -247,11 +265,18 @@ final class CmdRun {
         JsonNode given = option("env");
         for (JsonNode part : given.isArray() ? Trees.elements(given) : List.of(given)) {
             part.properties()
-                    .forEach(e -> env.put(e.getKey(), e.getValue().isNull() ? "" : Values.asText(e.getValue())));
+                    .forEach(
+                            e ->
+                                    env.put(
+                                            e.getKey(),
+                                            e.getValue().isNull()
+                                                    ? ""
+                                                    : Values.asText(e.getValue())));
         }
         JsonNode prepend = option("prepend_path");
         if (Values.isTrue(prepend)) {
-            String path = env.getOrDefault("PATH", call.machine().environment().getOrDefault("PATH", ""));
+            String path =
+                    env.getOrDefault("PATH", call.machine().environment().getOrDefault("PATH", ""));
             env.put("PATH", Values.asText(prepend) + ":" + path);
         }
         return env;
@@ -266,7 +291,8 @@ final class CmdRun {
         JsonNode timeout = option("timeout");
         if (Values.isTrue(timeout)) {
             if (!timeout.isNumber()) {
-                throw new ModuleError.BadRequest("timeout " + Values.asText(timeout) + " must be a number");
+                throw new ModuleError.BadRequest(
+                        "timeout " + Values.asText(timeout) + " must be a number");
             }
             out = out.within(Duration.ofMillis((long) (timeout.doubleValue() * MILLIS)));
         }

@@ -25,7 +25,8 @@ record CommandPolicy(boolean asked, List<String> forbidden, List<String> allowed
     /** @throws ModuleError.Failed it may not be run */
     void require(String command) {
         boolean refused = forbidden.stream().anyMatch(p -> Globs.matches(p, command));
-        boolean listed = allowed.isEmpty() || allowed.stream().anyMatch(p -> Globs.matches(p, command));
+        boolean listed =
+                allowed.isEmpty() || allowed.stream().anyMatch(p -> Globs.matches(p, command));
         if (asked && (refused || !listed)) {
             throw new ModuleError.Failed("The shell command \"" + command + "\" is not permitted");
         }

@@ -40,7 +40,7 @@ final class DiskFunctions {
                 Function.named("disk.usage")
                         .doc(
                                 "Answers the room on all file systems in KiB; args are letters that"
-                                    + " df takes, such as i or h.")
+                                        + " df takes, such as i or h.")
                         .opt("args")
                         .runs(DiskFunctions::usage),
                 Function.named("disk.inodeusage")
@@ -54,13 +54,13 @@ final class DiskFunctions {
                 Function.named("disk.blkid")
                         .doc(
                                 "Answers the attributes of block devices: label, UUID, type. token"
-                                    + " is NAME=value.")
+                                        + " is NAME=value.")
                         .takes("device=None, token=None")
                         .runs(DiskFunctions::blkid),
                 Function.named("disk.fstype")
                         .doc(
                                 "Answers the type of the file system on a device, '' when it is not"
-                                    + " known.")
+                                        + " known.")
                         .arg("device")
                         .runs(DiskFunctions::typeOfDevice),
                 Function.named("disk.get_fstype_from_path")

@@ -43,16 +43,21 @@ final class Downloads {
      * @param environment null for the minion's own
      * @return where it is now; empty when there is no such file
      */
-    Optional<String> cache(String url, String environment) throws IOException, InterruptedException {
+    Optional<String> cache(String url, String environment)
+            throws IOException, InterruptedException {
         if (url.startsWith("salt://")) {
-            SaltUrl from = SaltUrl.of(url, environment == null ? Options.environment(context) : environment);
+            SaltUrl from =
+                    SaltUrl.of(
+                            url, environment == null ? Options.environment(context) : environment);
             return fromMaster(from, cached(from));
         }
         if (url.startsWith("http://") || url.startsWith("https://")) {
             return fromWeb(url, environment);
         }
         String path = url.startsWith("file://") ? url.substring("file://".length()) : url;
-        return path.startsWith("/") && Paths.isFile(context.machine(), path) ? Optional.of(path) : Optional.empty();
+        return path.startsWith("/") && Paths.isFile(context.machine(), path)
+                ? Optional.of(path)
+                : Optional.empty();
     }
 
     /** Where {@link #cache} puts a file of the master. */
@@ -63,12 +68,19 @@ final class Downloads {
     /** Where {@link #cache} puts what it fetches from the web. */
     String cachedFromWeb(String url, String environment) {
         URI uri = uri(url);
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String path =
+                uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "-" + uri.getRawQuery().replace('/', '_');
         String env = environment == null ? Options.environment(context) : environment;
         String name = path.endsWith("/") ? path + "index" : path;
         SaltUrl.requireInside(name.substring(1));
-        return Options.cacheDir(context) + "/extrn_files/" + env + "/" + uri.getRawAuthority() + name + query;
+        return Options.cacheDir(context)
+                + "/extrn_files/"
+                + env
+                + "/"
+                + uri.getRawAuthority()
+                + name
+                + query;
     }
 
     private Optional<String> fromMaster(SaltUrl url, String to) throws IOException {
@@ -84,9 +96,13 @@ final class Downloads {
         if (!context.files().fetch(url.environment(), url.path(), bounded(content, url.path()))) {
             return Optional.empty();
         }
-        String sum = Hashes.of(wanted.get().type(), new ByteArrayInputStream(content.toByteArray()));
+        String sum =
+                Hashes.of(wanted.get().type(), new ByteArrayInputStream(content.toByteArray()));
         if (!sum.equals(wanted.get().sum())) {
-            throw new ModuleError.Failed("salt://" + url.path() + " arrived damaged: its hash differs from the master's");
+            throw new ModuleError.Failed(
+                    "salt://"
+                            + url.path()
+                            + " arrived damaged: its hash differs from the master's");
         }
         Paths.makeDirectories(machine, Paths.parent(to));
         machine.write(to, content.toByteArray());
@@ -102,7 +118,8 @@ final class Downloads {
         }
     }
 
-    private Optional<String> fromWeb(String url, String environment) throws IOException, InterruptedException {
+    private Optional<String> fromWeb(String url, String environment)
+            throws IOException, InterruptedException {
         try (HttpClient client =
                 HttpClient.newBuilder()
                         .followRedirects(HttpClient.Redirect.NORMAL)

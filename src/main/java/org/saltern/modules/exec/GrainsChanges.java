@@ -26,23 +26,40 @@ final class GrainsChanges {
                         .takes("key, val, destructive=False, refresh_pillar=True")
                         .runs(GrainsChanges::setOne),
                 Function.named("grains.setvals")
-                        .doc("Sets several grains, given as a map; answers them. destructive removes those that are None.")
+                        .doc(
+                                "Sets several grains, given as a map; answers them. destructive removes those that are None.")
                         .takes("grains, destructive=False, refresh_pillar=True")
                         .runs(call -> setAll(call, call.value("grains"), call.flag("destructive"))),
                 Function.named("grains.set")
-                        .doc("Sets a grain, 'a:b:c' inside maps. force overwrites maps and lists, destructive removes instead of setting None.")
+                        .doc(
+                                "Sets a grain, 'a:b:c' inside maps. force overwrites maps and lists, destructive removes instead of setting None.")
                         .takes("key, val='', force=False, destructive=False, delimiter=':'")
-                        .runs(call -> set(call, call.text("key"), call.value("val"), call.flag("destructive"), call.text("delimiter"))),
+                        .runs(
+                                call ->
+                                        set(
+                                                call,
+                                                call.text("key"),
+                                                call.value("val"),
+                                                call.flag("destructive"),
+                                                call.text("delimiter"))),
                 Function.named("grains.delval")
                         .doc("Sets a grain to None; destructive removes it.")
                         .takes("key, destructive=False, force=False")
-                        .runs(call -> set(call, call.text("key"), Values.none(), call.flag("destructive"), ":")),
+                        .runs(
+                                call ->
+                                        set(
+                                                call,
+                                                call.text("key"),
+                                                Values.none(),
+                                                call.flag("destructive"),
+                                                ":")),
                 Function.named("grains.delkey")
                         .doc("Removes a grain that was set.")
                         .takes("key, force=False")
                         .runs(call -> set(call, call.text("key"), Values.none(), true, ":")),
                 Function.named("grains.append")
-                        .doc("Adds a value to the end of a list grain. convert makes a list of a single value first.")
+                        .doc(
+                                "Adds a value to the end of a list grain. convert makes a list of a single value first.")
                         .takes("key, val, convert=False, delimiter=':'")
                         .runs(GrainsChanges::append),
                 Function.named("grains.remove")
@@ -57,7 +74,8 @@ final class GrainsChanges {
         return setAll(call, one, call.flag("destructive"));
     }
 
-    private static JsonNode setAll(Call call, JsonNode grains, boolean destructive) throws IOException {
+    private static JsonNode setAll(Call call, JsonNode grains, boolean destructive)
+            throws IOException {
         if (!grains.isObject()) {
             throw new ModuleError.BadRequest("setvals grains must be a dictionary.");
         }
@@ -74,7 +92,8 @@ final class GrainsChanges {
         return grains;
     }
 
-    private static JsonNode set(Call call, String key, JsonNode val, boolean destructive, String delimiter)
+    private static JsonNode set(
+            Call call, String key, JsonNode val, boolean destructive, String delimiter)
             throws IOException {
         boolean force = call.flag("force");
         ObjectNode grains = call.context().grains();
@@ -86,8 +105,14 @@ final class GrainsChanges {
             return result(false, String.format(IN_THE_WAY, key), Json.object());
         }
         if (val.isContainerNode() && !force) {
-            return result(false, "The key '" + key + "' and val '" + Values.shown(val)
-                    + "' is a dict or a list. Use 'force=True' to overwrite.", Json.object());
+            return result(
+                    false,
+                    "The key '"
+                            + key
+                            + "' and val '"
+                            + Values.shown(val)
+                            + "' is a dict or a list. Use 'force=True' to overwrite.",
+                    Json.object());
         }
         String[] steps = key.split(java.util.regex.Pattern.quote(delimiter), -1);
         GrainsFile file = GrainsFile.of(call.context());
@@ -113,14 +138,19 @@ final class GrainsChanges {
     }
 
     /** Puts the value at the end of the path; answers why not, or ''. */
-    private static String put(ObjectNode root, String[] steps, JsonNode val, boolean remove, boolean force) {
+    private static String put(
+            ObjectNode root, String[] steps, JsonNode val, boolean remove, boolean force) {
         ObjectNode at = root;
         for (int i = 0; i < steps.length - 1; i++) {
             JsonNode next = at.get(steps[i]);
             if (next != null && !next.isNull() && !next.isObject() && !force) {
                 String path = String.join(":", java.util.Arrays.copyOf(steps, i + 1));
-                return "The key '" + path + "' value is '" + Values.asText(next)
-                        + "', which is different from the provided key '" + steps[i + 1]
+                return "The key '"
+                        + path
+                        + "' value is '"
+                        + Values.asText(next)
+                        + "', which is different from the provided key '"
+                        + steps[i + 1]
                         + "'. Use 'force=True' to overwrite.";
             }
             at = next != null && next.isObject() ? (ObjectNode) next : at.putObject(steps[i]);
@@ -141,7 +171,9 @@ final class GrainsChanges {
 
     private static JsonNode append(Call call) throws IOException {
         String key = call.text("key");
-        JsonNode now = Trees.find(call.context().grains(), key, call.text("delimiter")).orElse(Values.none());
+        JsonNode now =
+                Trees.find(call.context().grains(), key, call.text("delimiter"))
+                        .orElse(Values.none());
         ArrayNode list;
         if (now.isArray()) {
             list = now.deepCopy();
@@ -154,7 +186,8 @@ final class GrainsChanges {
         }
         for (JsonNode one : Trees.elements(call.value("val"))) {
             if (Trees.contains(list, one)) {
-                return Values.text("The val " + Values.asText(one) + " was already in the list " + key);
+                return Values.text(
+                        "The val " + Values.asText(one) + " was already in the list " + key);
             }
             list.add(one);
         }
@@ -163,7 +196,9 @@ final class GrainsChanges {
 
     private static JsonNode remove(Call call) throws IOException {
         String key = call.text("key");
-        JsonNode now = Trees.find(call.context().grains(), key, call.text("delimiter")).orElse(Json.array());
+        JsonNode now =
+                Trees.find(call.context().grains(), key, call.text("delimiter"))
+                        .orElse(Json.array());
         if (!now.isArray()) {
             return Values.text("The key " + key + " is not a valid list");
         }

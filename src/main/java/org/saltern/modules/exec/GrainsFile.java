@@ -24,7 +24,10 @@ final class GrainsFile {
     static GrainsFile of(Context context) {
         String path =
                 Grains.file(context.options())
-                        .orElseThrow(() -> new ModuleError.Failed("This minion has no conf_file, so no grains file"));
+                        .orElseThrow(
+                                () ->
+                                        new ModuleError.Failed(
+                                                "This minion has no conf_file, so no grains file"));
         return new GrainsFile(context, path);
     }
 
@@ -34,7 +37,9 @@ final class GrainsFile {
             return Json.object();
         }
         try {
-            JsonNode tree = Yaml.read(new String(context.machine().read(path), StandardCharsets.UTF_8), path);
+            JsonNode tree =
+                    Yaml.read(
+                            new String(context.machine().read(path), StandardCharsets.UTF_8), path);
             if (tree.isObject()) {
                 return (ObjectNode) tree;
             }
@@ -43,7 +48,8 @@ final class GrainsFile {
             }
             throw new ModuleError.Failed("The grains file " + path + " holds no map");
         } catch (Problem e) {
-            throw new ModuleError.Failed("Unable to read existing grains file: " + e.getMessage(), e);
+            throw new ModuleError.Failed(
+                    "Unable to read existing grains file: " + e.getMessage(), e);
         }
     }
 
@@ -53,7 +59,8 @@ final class GrainsFile {
         String next = path + ".new";
         context.machine().write(next, content);
         context.machine().setMode(next, 0600);
-        context.machine().rename(next, path); // readers see the old file or the new one, never half of one
+        context.machine()
+                .rename(next, path); // readers see the old file or the new one, never half of one
         context.minion().refreshGrains();
     }
 }

@@ -24,14 +24,20 @@ final class GrainsFunctions {
                 Function.named("grains.items")
                         .doc("Answers all grains. sanitize hides serial numbers and the like.")
                         .opt("sanitize", false)
-                        .runs(call -> call.flag("sanitize") ? sanitized(call.context().grains()) : call.context().grains()),
+                        .runs(
+                                call ->
+                                        call.flag("sanitize")
+                                                ? sanitized(call.context().grains())
+                                                : call.context().grains()),
                 Function.named("grains.item")
-                        .doc("Answers the grains of these names, '' for one that is not there.\n\n    salt '*' grains.item os ip4_interfaces:lo")
+                        .doc(
+                                "Answers the grains of these names, '' for one that is not there.\n\n    salt '*' grains.item os ip4_interfaces:lo")
                         .more()
                         .keywords()
                         .runs(GrainsFunctions::item),
                 Function.named("grains.get")
-                        .doc("Answers one grain; 'a:b:c' goes into maps and lists.\n\n    salt '*' grains.get ip4_interfaces:lo")
+                        .doc(
+                                "Answers one grain; 'a:b:c' goes into maps and lists.\n\n    salt '*' grains.get ip4_interfaces:lo")
                         .takes("key, default='', delimiter=':', ordered=True")
                         .runs(GrainsFunctions::get),
                 Function.named("grains.fetch")
@@ -48,11 +54,17 @@ final class GrainsFunctions {
                 Function.named("grains.equals")
                         .doc("Answers whether a grain has this value, compared as text.")
                         .takes("key, value")
-                        .runs(call -> Values.of(Values.asText(find(call, "key", Values.none())).equals(call.text("value")))),
+                        .runs(
+                                call ->
+                                        Values.of(
+                                                Values.asText(find(call, "key", Values.none()))
+                                                        .equals(call.text("value")))),
                 Function.named("grains.filter_by")
-                        .doc("Answers the entry of a map whose key matches a grain: a glob, first match wins; else the default entry."
-                                + " base is laid under it and merge over it.")
-                        .takes("lookup_dict, grain='os_family', merge=None, default='default', base=None")
+                        .doc(
+                                "Answers the entry of a map whose key matches a grain: a glob, first match wins; else the default entry."
+                                        + " base is laid under it and merge over it.")
+                        .takes(
+                                "lookup_dict, grain='os_family', merge=None, default='default', base=None")
                         .runs(call -> Lookups.byValue(call, find(call, "grain", Values.none()))));
     }
 
@@ -67,14 +79,19 @@ final class GrainsFunctions {
     }
 
     private static JsonNode get(Call call) {
-        return Trees.find(call.context().grains(), call.text("key"), call.text("delimiter")).orElse(call.value("default"));
+        return Trees.find(call.context().grains(), call.text("key"), call.text("delimiter"))
+                .orElse(call.value("default"));
     }
 
     private static JsonNode item(Call call) {
         ObjectNode out = Json.object();
-        JsonNode otherwise = call.keyword("default").isNull() ? Values.text("") : call.keyword("default");
+        JsonNode otherwise =
+                call.keyword("default").isNull() ? Values.text("") : call.keyword("default");
         for (String name : call.moreTexts()) {
-            String delimiter = call.keyword("delimiter").isNull() ? ":" : Values.asText(call.keyword("delimiter"));
+            String delimiter =
+                    call.keyword("delimiter").isNull()
+                            ? ":"
+                            : Values.asText(call.keyword("delimiter"));
             out.set(name, Trees.find(call.context().grains(), name, delimiter).orElse(otherwise));
         }
         return Values.isTrue(call.keyword("sanitize")) ? sanitized(out) : out;

@@ -40,10 +40,16 @@ final class LoginEnvironment {
         String script = "printf %s '" + mark + "'; env -0; printf %s '" + mark + "'";
         var env = new LinkedHashMap<String, String>();
         try {
-            Ran ran = machine.run(Command.of(su, "-s", shell, "-", user, "-c", script).within(PATIENCE), Output.NONE);
+            Ran ran =
+                    machine.run(
+                            Command.of(su, "-s", shell, "-", user, "-c", script).within(PATIENCE),
+                            Output.NONE);
             String[] parts = ran.text().split(java.util.regex.Pattern.quote(mark), -1);
             if (parts.length != 3) {
-                LOG.warn("The environment of user {} could not be read: su answered {}", user, ran.exit());
+                LOG.warn(
+                        "The environment of user {} could not be read: su answered {}",
+                        user,
+                        ran.exit());
                 return Map.of();
             }
             for (String pair : parts[1].split("\0")) {

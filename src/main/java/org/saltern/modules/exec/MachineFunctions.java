@@ -30,7 +30,7 @@ final class MachineFunctions {
                 Function.named("key.finger_master")
                         .doc(
                                 "Answers the fingerprint of the master's public key as this minion"
-                                    + " knows it.")
+                                        + " knows it.")
                         .opt("hash_type")
                         .runs(call -> finger(call, "minion_master.pub")),
                 Function.named("timezone.get_zone")

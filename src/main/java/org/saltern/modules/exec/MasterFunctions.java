@@ -33,8 +33,8 @@ final class MasterFunctions {
                 Function.named("event.fire_master")
                         .doc(
                                 "Fires an event on the master's bus.\n\n"
-                                    + "    salt '*' event.fire_master '{\"disk\": \"full\"}'"
-                                    + " site/disk")
+                                        + "    salt '*' event.fire_master '{\"disk\": \"full\"}'"
+                                        + " site/disk")
                         .takes("data, tag, preload=None")
                         .runs(
                                 call ->
@@ -47,11 +47,11 @@ final class MasterFunctions {
                 Function.named("event.send")
                         .doc(
                                 "Fires an event on the master's bus, with data and keyword"
-                                    + " arguments, and on wish grains or pillar.\n\n"
-                                    + "    salt '*' event.send site/deployed version=1.2")
+                                        + " arguments, and on wish grains or pillar.\n\n"
+                                        + "    salt '*' event.send site/deployed version=1.2")
                         .takes(
                                 "tag, data=None, preload=None, with_env=False, with_grains=False,"
-                                    + " with_pillar=False, with_env_opts=False, **kwargs")
+                                        + " with_pillar=False, with_env_opts=False, **kwargs")
                         .runs(MasterFunctions::send));
     }
 
@@ -60,9 +60,9 @@ final class MasterFunctions {
                 Function.named("mine.send")
                         .doc(
                                 "Runs a function and stores its answer in the mine, where other"
-                                    + " minions can read it.\n\n"
-                                    + "    salt '*' mine.send addresses"
-                                    + " mine_function=network.ip_addrs interface=eth0")
+                                        + " minions can read it.\n\n"
+                                        + "    salt '*' mine.send addresses"
+                                        + " mine_function=network.ip_addrs interface=eth0")
                         .takes("name, *args, **kwargs")
                         .runs(MasterFunctions::sendMine),
                 Function.named("mine.get")
@@ -72,7 +72,7 @@ final class MasterFunctions {
                 Function.named("mine.update")
                         .doc(
                                 "Runs all functions of the option mine_functions and stores their"
-                                    + " answers in the mine.")
+                                        + " answers in the mine.")
                         .takes("clear=False, mine_functions=None")
                         .runs(MasterFunctions::update),
                 Function.named("mine.delete")
@@ -90,7 +90,7 @@ final class MasterFunctions {
                 Function.named("mine.valid")
                         .doc(
                                 "Answers the functions that mine.update runs, None when there are"
-                                    + " none.")
+                                        + " none.")
                         .runs(MasterFunctions::valid));
     }
 

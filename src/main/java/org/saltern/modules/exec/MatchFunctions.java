@@ -59,7 +59,7 @@ final class MatchFunctions {
                 Function.named("match.ipcidr")
                         .doc(
                                 "Answers whether this minion has this address, or one in this"
-                                    + " network.")
+                                        + " network.")
                         .arg("tgt")
                         .runs(
                                 call ->
@@ -73,16 +73,16 @@ final class MatchFunctions {
                 Function.named("match.filter_by")
                         .doc(
                                 "Answers the first entry of a map whose key, a target, means this"
-                                    + " minion; else the default entry.")
+                                        + " minion; else the default entry.")
                         .takes(
                                 "lookup, tgt_type='compound', minion_id=None, merge=None,"
-                                    + " merge_lists=False, default='default'")
+                                        + " merge_lists=False, default='default'")
                         .runs(MatchFunctions::filterBy));
         all.add(
                 Function.named("match.search_by")
                         .doc(
                                 "Answers the keys of a map whose lists of targets hold one that"
-                                    + " means this minion; None for none.")
+                                        + " means this minion; None for none.")
                         .takes("lookup, tgt_type='compound', minion_id=None")
                         .runs(MatchFunctions::searchBy));
         return all;

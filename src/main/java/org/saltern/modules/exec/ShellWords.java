@@ -32,7 +32,9 @@ final class ShellWords {
     }
 
     static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\"'\"'") + "'";
+        return word.matches("[A-Za-z0-9_@%+=:,./-]+")
+                ? word
+                : "'" + word.replace("'", "'\"'\"'") + "'";
     }
 
     private void next() {
@@ -78,7 +80,8 @@ final class ShellWords {
         take("");
         while (at < line.length() && line.charAt(at) != '"') {
             char c = line.charAt(at++);
-            boolean escape = c == '\\' && at < line.length() && "\"\\".indexOf(line.charAt(at)) >= 0;
+            boolean escape =
+                    c == '\\' && at < line.length() && "\"\\".indexOf(line.charAt(at)) >= 0;
             take(String.valueOf(escape ? line.charAt(at++) : c));
         }
         if (at >= line.length()) {

@@ -76,7 +76,7 @@ final class StatusTables {
                 Function.named("status.diskusage")
                         .doc(
                                 "Answers total and available bytes of all mounted file systems, or"
-                                    + " of the given paths or types.")
+                                        + " of the given paths or types.")
                         .more()
                         .runs(StatusTables::diskusage),
                 Function.named("status.netdev")

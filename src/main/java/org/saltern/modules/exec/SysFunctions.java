@@ -26,19 +26,23 @@ final class SysFunctions {
                         .keywords()
                         .runs(call -> Values.texts(names(call).map(Function::name).toList())),
                 Function.named("sys.list_modules")
-                        .doc("Answers the names of all modules, or of those matching the given patterns.")
+                        .doc(
+                                "Answers the names of all modules, or of those matching the given patterns.")
                         .more()
                         .runs(SysFunctions::modules),
                 Function.named("sys.doc")
-                        .doc("Answers the documentation of all functions, or of those named or matching.")
+                        .doc(
+                                "Answers the documentation of all functions, or of those named or matching.")
                         .more()
                         .runs(SysFunctions::docs),
                 Function.named("sys.argspec")
-                        .doc("Answers what the functions of a module, or those matching, take: names, defaults, and whether more is accepted.")
+                        .doc(
+                                "Answers what the functions of a module, or those matching, take: names, defaults, and whether more is accepted.")
                         .opt("module", "")
                         .runs(SysFunctions::signatures),
                 Function.named("sys.reload_modules")
-                        .doc("Answers None: this minion's functions are built in, there is nothing to reload.")
+                        .doc(
+                                "Answers None: this minion's functions are built in, there is nothing to reload.")
                         .runs(call -> Values.none()));
     }
 
@@ -47,7 +51,8 @@ final class SysFunctions {
         if (call.more().isEmpty()) {
             return all.stream();
         }
-        return all.stream().filter(f -> call.moreTexts().stream().anyMatch(word -> isMeant(f, word)));
+        return all.stream()
+                .filter(f -> call.moreTexts().stream().anyMatch(word -> isMeant(f, word)));
     }
 
     /** A word without a pattern or a dot is a module; anything else is a pattern for the full name. */
@@ -61,7 +66,8 @@ final class SysFunctions {
     private static JsonNode modules(Call call) {
         var found = new TreeSet<String>();
         for (Function f : call.context().modules().functions()) {
-            if (call.more().isEmpty() || call.moreTexts().stream().anyMatch(p -> Globs.matches(p, f.module()))) {
+            if (call.more().isEmpty()
+                    || call.moreTexts().stream().anyMatch(p -> Globs.matches(p, f.module()))) {
                 found.add(f.module());
             }
         }
@@ -91,7 +97,9 @@ final class SysFunctions {
             p.byDefault().ifPresent(defaults::add);
         }
         ObjectNode out = Json.object();
-        out.set("args", names.isEmpty() && (f.takesMore() || f.takesKeywords()) ? Values.none() : names);
+        out.set(
+                "args",
+                names.isEmpty() && (f.takesMore() || f.takesKeywords()) ? Values.none() : names);
         out.set("defaults", defaults.isEmpty() ? Values.none() : defaults);
         out.set("varargs", f.takesMore() ? Values.of(true) : Values.none());
         out.set("kwargs", f.takesKeywords() ? Values.of(true) : Values.none());

@@ -41,7 +41,10 @@ final class TempDir implements AutoCloseable {
             Accounts.User owner =
                     Accounts.of(machine)
                             .user(user)
-                            .orElseThrow(() -> new ModuleError.Failed("User '" + user + "' is not available"));
+                            .orElseThrow(
+                                    () ->
+                                            new ModuleError.Failed(
+                                                    "User '" + user + "' is not available"));
             machine.setOwner(file, owner.uid(), owner.gid(), false);
             machine.setOwner(path, owner.uid(), owner.gid(), false);
         }

@@ -76,7 +76,9 @@ final class Trees {
         ObjectNode out = ((ObjectNode) under).deepCopy();
         for (Map.Entry<String, JsonNode> e : over.properties()) {
             JsonNode below = out.get(e.getKey());
-            out.set(e.getKey(), below == null ? e.getValue().deepCopy() : merged(below, e.getValue()));
+            out.set(
+                    e.getKey(),
+                    below == null ? e.getValue().deepCopy() : merged(below, e.getValue()));
         }
         return out;
     }
