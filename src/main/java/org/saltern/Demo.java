@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.saltern.access.Actor;
 import org.saltern.base.Closer;
@@ -42,6 +43,7 @@ final class Demo implements AutoCloseable {
                 agents.values().forEach(Agent::start);
                 awaitAccepted();
             }
+            awaitConnected();
             group(
                     "web",
                     "Two web servers, ticked",
@@ -97,6 +99,24 @@ final class Demo implements AutoCloseable {
                         "Look at the log above; delete the demo's data folder to start from nothing.");
             }
         }
+    }
+
+    /** Presence is worked out a moment after a host speaks; a job started before would count it as not connected. */
+    private void awaitConnected() throws Exception {
+        var changed = new Semaphore(1);
+        try (AutoCloseable watching =
+                saltern.events().onChange(e -> e.tag().equals(Tags.PRESENCE), changed::release)) {
+            while (changed.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                if (saltern.keys().list(Actor.system(), HostStatus.ACCEPTED).stream()
+                        .allMatch(Host::connected)) {
+                    return;
+                }
+            }
+        }
+        throw new Problem.Unavailable(
+                "The demo's minions are not connected after " + LONGEST_WAIT_SECONDS + " s",
+                "demo",
+                "Look at the log above; delete the demo's data folder to start from nothing.");
     }
 
     private void group(String name, String description, String rule, List<HostId> members) {

@@ -189,7 +189,7 @@ public final class Files {
             throw new Problem.Conflict(
                     "The file was changed by somebody else since you opened it",
                     place.relative(),
-                    "Open it again and carry your changes over.");
+                    "Compare the two texts; saving again replaces the newer one by yours.");
         }
         return place;
     }
