@@ -208,11 +208,17 @@ class AgentTest {
         Agent before = ready(settings());
         master.port.send(recorded);
         assertThat(master.nextReturn().path("return").asText()).isEqualTo("once");
+        master.publish("20260101000000000019", "test.echo", "after"); // sent only once the first is acknowledged
+        assertThat(master.nextReturn().path("return").asText()).isEqualTo("after");
         before.close();
         ready(settings());
         master.port.send(recorded);
         master.publish("20260101000000000021", "test.echo", "new");
-        assertThat(master.nextReturn().path("return").asText()).isEqualTo("new");
+        String next = master.nextReturn().path("return").asText();
+        if (next.equals("after")) { // its acknowledgement may have come too late for the first agent
+            next = master.nextReturn().path("return").asText();
+        }
+        assertThat(next).isEqualTo("new");
     }
 
     @Test
