@@ -3,14 +3,7 @@ package org.saltern.minion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +19,15 @@ import org.saltern.wire.AuthReply;
 import org.saltern.wire.MinionRequest;
 import org.saltern.wire.Publication;
 import org.saltern.wire.Publications;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 class AgentTest {
     private static final MinionSettings.Patience QUICK =
@@ -208,14 +210,18 @@ class AgentTest {
         Agent before = ready(settings());
         master.port.send(recorded);
         assertThat(master.nextReturn().path("return").asText()).isEqualTo("once");
-        master.publish("20260101000000000019", "test.echo", "after"); // sent only once the first is acknowledged
+        master.publish(
+                "20260101000000000019",
+                "test.echo",
+                "after"); // sent only once the first is acknowledged
         assertThat(master.nextReturn().path("return").asText()).isEqualTo("after");
         before.close();
         ready(settings());
         master.port.send(recorded);
         master.publish("20260101000000000021", "test.echo", "new");
         String next = master.nextReturn().path("return").asText();
-        if (next.equals("after")) { // its acknowledgement may have come too late for the first agent
+        if (next.equals(
+                "after")) { // its acknowledgement may have come too late for the first agent
             next = master.nextReturn().path("return").asText();
         }
         assertThat(next).isEqualTo("new");
