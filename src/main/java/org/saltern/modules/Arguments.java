@@ -2,11 +2,13 @@ package org.saltern.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.saltern.base.Json;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.saltern.base.Json;
 
 /**
  * Fits the arguments of a publication to a function: maps marked {@code __kwarg__} are keyword arguments, the rest are
@@ -28,6 +30,17 @@ final class Arguments {
         return arguments.bind(context);
     }
 
+    /** Fits arguments that are values already. @throws ModuleError as {@link #fit(Context, Function, List)} */
+    static Call fit(
+            Context context, Function function, List<JsonNode> positional, ObjectNode keywords) {
+        var arguments = new Arguments(function);
+        arguments.positional.addAll(positional);
+        var invalid = new ArrayList<String>();
+        arguments.take(keywords, invalid);
+        arguments.refuse(invalid);
+        return arguments.bind(context);
+    }
+
     private void sort(List<JsonNode> given) {
         var invalid = new ArrayList<String>();
         for (JsonNode argument : given) {
@@ -36,17 +49,25 @@ final class Arguments {
                 positional.add(argument);
                 continue;
             }
-            for (Map.Entry<String, JsonNode> e : keywords.properties()) {
-                if (e.getKey().equals("__kwarg__")) {
-                    continue;
-                }
-                if (function.takesKeywords() || function.parameter(e.getKey()).isPresent()) {
-                    named.set(e.getKey(), e.getValue());
-                } else {
-                    invalid.add(e.getKey() + "=" + Values.asText(e.getValue()));
-                }
+            take(keywords, invalid);
+        }
+        refuse(invalid);
+    }
+
+    private void take(JsonNode keywords, List<String> invalid) {
+        for (Map.Entry<String, JsonNode> e : keywords.properties()) {
+            if (e.getKey().equals("__kwarg__")) {
+                continue;
+            }
+            if (function.takesKeywords() || function.parameter(e.getKey()).isPresent()) {
+                named.set(e.getKey(), e.getValue());
+            } else {
+                invalid.add(e.getKey() + "=" + Values.asText(e.getValue()));
             }
         }
+    }
+
+    private static void refuse(List<String> invalid) {
         if (!invalid.isEmpty()) {
             throw new ModuleError.BadRequest(
                     "The following keyword arguments are not valid: " + String.join(", ", invalid));

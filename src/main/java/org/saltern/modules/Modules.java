@@ -2,6 +2,12 @@ package org.saltern.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,10 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.saltern.base.Json;
-import org.saltern.base.Problem;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The execution functions of a minion by name. A call always ends in an {@link Outcome}; what went wrong is in it, in
@@ -85,7 +87,7 @@ public final class Modules {
     }
 
     /** What a call left when it did not fail: the answer and the exit code that it set. */
-    record Answer(JsonNode value, int retcode) {}
+    public record Answer(JsonNode value, int retcode) {}
 
     /** Runs a function for another one: failures come as exceptions. */
     public JsonNode run(Context context, String name, List<JsonNode> arguments) throws Exception {
@@ -94,6 +96,45 @@ public final class Modules {
             throw new ModuleError.Failed("'" + name + "' is not available.");
         }
         return run(context, function, arguments).value();
+    }
+
+    /**
+     * Runs a function for another one with arguments that are already values: a text is text, never {@code key=value}.
+     * Failures come as exceptions.
+     *
+     * @throws ModuleError.Failed no such function
+     */
+    public Answer answer(
+            Context context, String name, List<JsonNode> positional, ObjectNode keywords)
+            throws Exception {
+        Function function = functions.get(name);
+        if (function == null) {
+            throw new ModuleError.Failed("'" + name + "' is not available.");
+        }
+        return invoke(context.with(this), function, positional, keywords);
+    }
+
+    /** As {@link #answer}, when only the value matters. */
+    public JsonNode run(
+            Context context, String name, List<JsonNode> positional, ObjectNode keywords)
+            throws Exception {
+        return answer(context, name, positional, keywords).value();
+    }
+
+    /** Runs any function, of this registry or not, in a context that stays as it is. */
+    public static Answer invoke(
+            Context context, Function function, List<JsonNode> positional, ObjectNode keywords)
+            throws Exception {
+        Call call = Arguments.fit(context, function, positional, keywords);
+        JsonNode value = function.body().run(call);
+        return new Answer(value, call.retcode());
+    }
+
+    /** This registry with some functions replaced or added: another provider of {@code pkg}, say. */
+    public Modules with(Collection<Function> others) {
+        var all = new TreeMap<>(functions);
+        others.forEach(f -> all.put(f.name(), f));
+        return new Modules(all.values());
     }
 
     private Answer run(Context context, Function function, List<JsonNode> arguments)

@@ -1,0 +1,18 @@
+package org.saltern.modules.states;
+
+import org.saltern.modules.Function;
+import org.saltern.modules.Modules;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The list of all built-in state functions. */
+public final class StateBuiltins {
+    private StateBuiltins() {}
+
+    /** A registry with every built-in state function, {@code mod_watch} and {@code mod_aggregate} included. */
+    public static Modules modules() {
+        Stream<List<Function>> all = Stream.of(TestStates.all());
+        return new Modules(all.flatMap(List::stream).toList());
+    }
+}
