@@ -1,0 +1,3 @@
+package org.saltern.sls.jinja;
+/** skeleton */
+public final class Jinja {}
