@@ -1,9 +1,10 @@
 package org.saltern.sls.jinja.values;
 
-import java.util.Iterator;
-import java.util.List;
 import org.saltern.sls.jinja.JinjaError;
 import org.saltern.sls.jinja.UndefinedKind;
+
+import java.util.Iterator;
+import java.util.List;
 
 /** One rendering in progress, as filters, methods and functions see it. */
 public interface Run {
