@@ -1,9 +1,11 @@
 package org.saltern.modules.exec;
 
-import java.util.List;
-import java.util.stream.Stream;
 import org.saltern.modules.Function;
 import org.saltern.modules.Modules;
+import org.saltern.modules.run.RunBuiltins;
+
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The list of all built-in execution functions. */
 public final class Builtins {
@@ -34,6 +36,7 @@ public final class Builtins {
                         PillarFunctions.all(),
                         PsFunctions.all(),
                         PsMachine.all(),
+                        RunBuiltins.all(),
                         SaltutilFunctions.all(),
                         ServiceFunctions.all(),
                         StatusFunctions.all(),
