@@ -21,7 +21,7 @@ final class VersionFunctions {
                 Function.named("test.version")
                         .doc(
                                 "Answers the Salt release that this minion keeps step with; Saltern's own version is in test.versions.")
-                        .runs(call -> Values.text(Release.SALT)),
+                        .runs(call -> Values.text(call.context().grains().path("saltversion").asText(Release.SALT))),
                 Function.named("test.versions_information")
                         .doc(
                                 "Answers the versions of this minion, its Java and its system as a map.")
