@@ -1,8 +1,10 @@
 package org.saltern.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
+
 import org.saltern.base.Json;
+
+import java.util.Locale;
 
 /** Salt's outputters for the answer of one host, without colours. */
 public final class Outputs {

@@ -2,6 +2,9 @@ package org.saltern.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.saltern.base.Json;
+
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.saltern.base.Json;
 
 /** The files of a case, below a fresh folder that is removed in the end. */
 final class CaseTree implements AutoCloseable {
@@ -71,7 +73,8 @@ final class CaseTree implements AutoCloseable {
         byte[] bytes =
                 content.has("base64")
                         ? Base64.getDecoder().decode(content.get("base64").asText())
-                        : content.path("text").asText(content.asText())
+                        : content.path("text")
+                                .asText(content.asText())
                                 .getBytes(StandardCharsets.UTF_8);
         Files.write(path, bytes);
         setMode(path, content.has("mode") ? mode(content) : PLAIN_FILE);

@@ -1,13 +1,15 @@
 package org.saltern.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.saltern.base.Json;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.saltern.base.Json;
 
 /**
  * Compares an answer with the recorded one: maps without order, texts with placeholders, failed requisites as a set, texts
@@ -44,7 +46,8 @@ final class Comparison {
             boolean typed = actual.isTextual() || PLACEHOLDERS.containsKey(expected.textValue());
             return typed && texts(expected.textValue(), text)
                     ? Optional.empty()
-                    : Optional.of(path + ": expected " + shown(expected) + ", got " + shown(actual));
+                    : Optional.of(
+                            path + ": expected " + shown(expected) + ", got " + shown(actual));
         }
         boolean same =
                 expected.isNumber() && actual.isNumber()

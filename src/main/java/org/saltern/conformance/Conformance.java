@@ -1,16 +1,18 @@
 package org.saltern.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.saltern.base.Json;
-import org.saltern.base.Problem;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs all cases of a folder, of either kind, in the order of their file names. */
 public final class Conformance {
@@ -56,7 +58,8 @@ public final class Conformance {
             throw new Problem.BadInput(
                     "This folder holds no cases",
                     folder.toString(),
-                    "Give a folder with one JSON file per state case, or per topic of Jinja cases.");
+                    "Give a folder with one JSON file per state case, or per topic of Jinja"
+                        + " cases.");
         }
         for (Path file : files) {
             JsonNode tree = Json.MAPPER.readTree(file.toFile());

@@ -1,6 +1,7 @@
 package org.saltern.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.Optional;
 
 /** One Jinja case. */

@@ -4,12 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+
 import org.saltern.base.Json;
 import org.saltern.cli.Outputs;
 import org.saltern.modules.Context;
@@ -22,6 +17,13 @@ import org.saltern.modules.Output;
 import org.saltern.modules.exec.Builtins;
 import org.saltern.modules.masterless.Masterless;
 import org.saltern.yaml.Arguments;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** One state case: a fresh tree, and calls on it as {@code salt-call --local} makes them, each a minion of its own. */
 final class StateCase {
@@ -69,7 +71,11 @@ final class StateCase {
         if (value.isObject()) {
             ObjectNode out = Json.object();
             value.properties()
-                    .forEach(e -> out.set(e.getKey().replace(ROOT, root), placed(e.getValue(), root)));
+                    .forEach(
+                            e ->
+                                    out.set(
+                                            e.getKey().replace(ROOT, root),
+                                            placed(e.getValue(), root)));
             return out;
         }
         return value;
@@ -224,8 +230,7 @@ final class StateCase {
                     ? Optional.empty()
                     : Optional.of("stdout: expected " + expected.get("stdout") + ", got " + text);
         }
-        return Comparison.first(
-                "return", expected.get("return"), withoutTimes(outcome.value()));
+        return Comparison.first("return", expected.get("return"), withoutTimes(outcome.value()));
     }
 
     private static Optional<String> refused(JsonNode expected, ModuleError error) {

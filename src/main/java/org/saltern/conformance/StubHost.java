@@ -3,10 +3,12 @@ package org.saltern.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
+
 import org.saltern.base.Json;
 import org.saltern.modules.Function;
 import org.saltern.modules.Modules;
+
+import java.util.List;
 
 /** A host that is only a document: packages, services, users and groups, so that cases never touch the machine. */
 final class StubHost {

@@ -1,5 +1,7 @@
 package org.saltern.conformance;
 
+import org.saltern.base.Problem;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.saltern.base.Problem;
 
 /** Gives up root: the same program again, in a process of the user {@code nobody} that cannot become root again. */
 public final class Unprivileged {
@@ -72,9 +73,8 @@ public final class Unprivileged {
                                 cases.toString()));
         ProcessBuilder builder = new ProcessBuilder(argv).inheritIO();
         Map<String, String> environment = builder.environment();
-        String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
         environment.clear();
-        environment.put("PATH", path);
+        environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         environment.put("HOME", scratch.toString());
         environment.put("TMPDIR", scratch.toString());
         environment.put("TZ", "UTC");

@@ -1,6 +1,7 @@
 package org.saltern.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.Optional;
 
 /**

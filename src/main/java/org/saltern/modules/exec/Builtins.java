@@ -19,6 +19,7 @@ public final class Builtins {
                         ConfigFunctions.all(),
                         CpFunctions.all(),
                         DiskFunctions.all(),
+                        EnvironFunctions.all(),
                         FileContents.all(),
                         FileEntries.all(),
                         FileFacts.all(),

@@ -1,8 +1,7 @@
 package org.saltern.modules.masterless;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.time.InstantSource;
+
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.saltern.modules.FileClient;
@@ -14,6 +13,9 @@ import org.saltern.modules.Output;
 import org.saltern.modules.RunningJobs;
 import org.saltern.modules.run.PillarFiles;
 import org.saltern.modules.run.Rendering;
+
+import java.io.IOException;
+import java.time.InstantSource;
 
 /**
  * A minion that needs no master: options, grains, and trees in folders ({@code file_roots}, {@code pillar_roots}). One call
@@ -40,8 +42,7 @@ public final class Masterless implements Minion {
      *
      * @param options Salt's; {@code id}, {@code cachedir}, {@code file_roots} and {@code pillar_roots} must be there
      */
-    public Masterless(
-            Machine machine, ObjectNode options, Modules modules, GrainsSource collector)
+    public Masterless(Machine machine, ObjectNode options, Modules modules, GrainsSource collector)
             throws IOException {
         this.machine = machine;
         this.options = options;

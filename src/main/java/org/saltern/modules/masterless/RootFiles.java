@@ -1,6 +1,10 @@
 package org.saltern.modules.masterless;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.saltern.modules.FileClient;
+import org.saltern.modules.Values;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileVisitOption;
@@ -20,8 +24,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.saltern.modules.FileClient;
-import org.saltern.modules.Values;
 
 /** Salt's {@code roots} file server over local folders: environment to folders, the first that has a file wins. */
 final class RootFiles implements FileClient {
@@ -58,15 +60,13 @@ final class RootFiles implements FileClient {
         boolean test(Path path) throws IOException;
     }
 
-    private List<String> list(String environment, String prefix, Wanted wanted)
-            throws IOException {
+    private List<String> list(String environment, String prefix, Wanted wanted) throws IOException {
         var out = new TreeSet<String>();
         for (Path root : roots.getOrDefault(environment, List.of())) {
             if (!Files.isDirectory(root)) {
                 continue;
             }
-            try (Stream<Path> walk =
-                    Files.walk(root, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
+            try (Stream<Path> walk = Files.walk(root, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
                 for (Path path : (Iterable<Path>) walk::iterator) {
                     String name = root.relativize(path).toString();
                     if (!name.isEmpty() && name.startsWith(prefix) && wanted.test(path)) {
@@ -124,7 +124,9 @@ final class RootFiles implements FileClient {
     }
 
     private Optional<Path> find(String environment, String path) {
-        if (path.startsWith("/") || List.of(path.split("/")).contains("..") || path.indexOf('\0') >= 0) {
+        if (path.startsWith("/")
+                || List.of(path.split("/")).contains("..")
+                || path.indexOf('\0') >= 0) {
             return Optional.empty();
         }
         return roots.getOrDefault(environment, List.of()).stream()

@@ -1,13 +1,14 @@
 package org.saltern.modules.run;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.saltern.base.Problem;
 import org.saltern.modules.Function;
 import org.saltern.modules.Values;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code log.*}: words of templates for the minion's log. */
 final class LogFunctions {
@@ -33,7 +34,8 @@ final class LogFunctions {
                         .arg("message")
                         .runs(
                                 call -> {
-                                    LOG.atLevel(level).log(Problem.shown(call.text("message"), 2000));
+                                    LOG.atLevel(level)
+                                            .log(Problem.shown(call.text("message"), 2000));
                                     return Values.of(true);
                                 }));
     }

@@ -1,13 +1,15 @@
 package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+
 import org.saltern.modules.Context;
 import org.saltern.modules.FileClient;
 import org.saltern.sls.Merging;
 import org.saltern.sls.PillarCompiler;
 import org.saltern.sls.TopMatcher;
 import org.saltern.targets.Subject;
+
+import java.io.IOException;
 
 /** Compiles a minion's pillar from pillar files that it has itself. */
 public final class PillarFiles {
@@ -33,11 +35,9 @@ public final class PillarFiles {
         var tree = new FileTree(files);
         var settings = PillarCompiler.Settings.of(options, none(pillarenv), none(saltenv));
         var compiler =
-                new PillarCompiler(
-                        tree, StateJob.pipe(context, tree, before), settings, override);
+                new PillarCompiler(tree, StateJob.pipe(context, tree, before), settings, override);
         var subject = new Subject(options.path("id").asText(), context.grains(), before);
-        ObjectNode made =
-                compiler.compile(new TopMatcher(subject, options.path("nodegroups")));
+        ObjectNode made = compiler.compile(new TopMatcher(subject, options.path("nodegroups")));
         ObjectNode merged = Merging.ofOptions(options).merge(before, made);
         if (!made.has("_errors")) {
             merged.remove("_errors");

@@ -2,13 +2,7 @@ package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
@@ -19,6 +13,14 @@ import org.saltern.sls.Merging;
 import org.saltern.sls.SlsFault;
 import org.saltern.sls.SlsFile;
 import org.saltern.sls.SlsPlace;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code slsutil.*} and {@code defaults.*}: what formulas use to merge and look up their data. Facts: salt/modules/slsutil.py, defaults.py. */
 final class SlsutilFunctions {
@@ -44,9 +46,10 @@ final class SlsutilFunctions {
                                                         call.flag("merge_lists"))
                                                 .merge(map(call, "dest"), map(call, "upd"))),
                 Function.named("slsutil.merge")
-                        .doc("Lays a map over another by a strategy: recurse, aggregate, overwrite.")
-                        .takes(
-                                "obj_a, obj_b, strategy='smart', renderer='yaml', merge_lists=False")
+                        .doc(
+                                "Lays a map over another by a strategy: recurse, aggregate,"
+                                    + " overwrite.")
+                        .takes("obj_a, obj_b, strategy='smart', renderer='yaml', merge_lists=False")
                         .runs(
                                 call ->
                                         strategy(call.text("strategy"), call.flag("merge_lists"))
@@ -165,8 +168,7 @@ final class SlsutilFunctions {
                                 : "base";
         var tree = new FileTree(context.files());
         var pipe =
-                StateJob.pipe(context, tree, context.pillar())
-                        .with(call.text("default_renderer"));
+                StateJob.pipe(context, tree, context.pillar()).with(call.text("default_renderer"));
         Map<String, JsonNode> variables = new HashMap<>();
         call.keywords()
                 .properties()
@@ -178,8 +180,7 @@ final class SlsutilFunctions {
                         });
         try {
             if (string.isPresent()) {
-                return pipe.render(
-                                string.get(), new SlsPlace(environment, "", null, variables))
+                return pipe.render(string.get(), new SlsPlace(environment, "", null, variables))
                         .data();
             }
             Optional<SlsFile> file = file(call, tree, environment, path.get());
@@ -187,16 +188,15 @@ final class SlsutilFunctions {
                     ? Json.object()
                     : pipe.render(
                                     file.get(),
-                                    new SlsPlace(
-                                            environment, "", file.get().path(), variables))
+                                    new SlsPlace(environment, "", file.get().path(), variables))
                             .data();
         } catch (SlsFault e) {
             throw new ModuleError.Failed(e.getMessage(), e);
         }
     }
 
-    private static Optional<SlsFile> file(
-            Call call, FileTree tree, String environment, String path) throws IOException {
+    private static Optional<SlsFile> file(Call call, FileTree tree, String environment, String path)
+            throws IOException {
         if (path.startsWith(SALT)) {
             String rest = path.substring(SALT.length());
             int question = rest.indexOf("?saltenv=");

@@ -2,14 +2,16 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code cmd.*}: commands as states. Facts: salt/states/cmd.py. */
 final class CmdStates {
@@ -57,7 +59,10 @@ final class CmdStates {
         all.add(
                 Function.named("cmd.mod_watch")
                         .doc("Runs the command or the script because a watched state changed.")
-                        .takes("name, sfun=None, source=None, template=None, defaults=None, context=None, password=None, " + RUN.substring("name, ".length()))
+                        .takes(
+                                "name, sfun=None, source=None, template=None, defaults=None,"
+                                    + " context=None, password=None, "
+                                        + RUN.substring("name, ".length()))
                         .runs(CmdStates::watched));
         return all;
     }
@@ -140,7 +145,10 @@ final class CmdStates {
 
     private static boolean isFolder(Call call) throws Exception {
         return call.given("cwd").isEmpty()
-                || call.machine().stat(call.text("cwd"), true).filter(s -> s.isDirectory()).isPresent();
+                || call.machine()
+                        .stat(call.text("cwd"), true)
+                        .filter(s -> s.isDirectory())
+                        .isPresent();
     }
 
     private static String noFolder(Call call) {
@@ -215,7 +223,13 @@ final class CmdStates {
         String source = call.given("source").orElse(name);
         ObjectNode ran;
         try {
-            ran = (ObjectNode) call(context, "cmd.script", Values.text(source), scriptOptions(call, name));
+            ran =
+                    (ObjectNode)
+                            call(
+                                    context,
+                                    "cmd.script",
+                                    Values.text(source),
+                                    scriptOptions(call, name));
         } catch (ModuleError | java.io.IOException e) {
             return result.failed(e.getMessage()).tree();
         }

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
 import org.saltern.modules.Function;
 import org.saltern.modules.Values;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code grains.*}: grains that an operator sets. Facts: salt/states/grains.py. */
 final class GrainsStates {
@@ -100,8 +102,7 @@ final class GrainsStates {
         return answer;
     }
 
-    private static ObjectNode set(Call call, JsonNode value, ObjectNode keywords)
-            throws Exception {
+    private static ObjectNode set(Call call, JsonNode value, ObjectNode keywords) throws Exception {
         JsonNode answer = run(call, "grains.set", keywords, Values.text(name(call)), value);
         ObjectNode out = answer.deepCopy();
         return out.put("name", name(call));
@@ -131,8 +132,7 @@ final class GrainsStates {
                             .tree();
         }
         ObjectNode keywords = Json.object().put("destructive", destructive);
-        ObjectNode answer =
-                set(call, Values.none(), keywords.put("force", call.flag("force")));
+        ObjectNode answer = set(call, Values.none(), keywords.put("force", call.flag("force")));
         if (Values.isTrue(answer.path("result"))) {
             if (destructive) {
                 answer.put("comment", "Grain " + name + " was deleted");
@@ -203,8 +203,7 @@ final class GrainsStates {
                             : "Grain " + name + " is set to be added";
             return result(call).would(words).change("new", grain).tree();
         }
-        JsonNode appended =
-                run(call, "grains.append", Json.object(), Values.text(name), value);
+        JsonNode appended = run(call, "grains.append", Json.object(), Values.text(name), value);
         JsonNode now = grain(call, Json.array());
         for (JsonNode one : values(value)) {
             if (!contains(now, one)) {

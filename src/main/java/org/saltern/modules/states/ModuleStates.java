@@ -3,12 +3,7 @@ package org.saltern.modules.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
@@ -16,6 +11,13 @@ import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Modules;
 import org.saltern.modules.Values;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** {@code module.*}: execution functions as states, in the new and in the old form. Facts: salt/states/module.py. */
 final class ModuleStates {
@@ -126,8 +128,7 @@ final class ModuleStates {
         }
         var words = new ArrayList<>(failures);
         words.addAll(successes);
-        ObjectNode out =
-                result(shown, Values.of(failures.isEmpty()), String.join(", ", words));
+        ObjectNode out = result(shown, Values.of(failures.isEmpty()), String.join(", ", words));
         out.set("changes", changes);
         return out;
     }
@@ -162,9 +163,7 @@ final class ModuleStates {
     }
 
     private static String said(JsonNode answer) {
-        return answer.isObject()
-                ? answer.path("comment").asText("Success")
-                : Values.asText(answer);
+        return answer.isObject() ? answer.path("comment").asText("Success") : Values.asText(answer);
     }
 
     private static JsonNode call(Context context, String function, JsonNode given)
@@ -214,12 +213,10 @@ final class ModuleStates {
         JsonNode shown = Values.text(name);
         var function = context.modules().find(name);
         if (function.isEmpty()) {
-            return result(
-                    shown, Values.of(false), "Module function " + name + " is not available");
+            return result(shown, Values.of(false), "Module function " + name + " is not available");
         }
         if (context.test()) {
-            return result(
-                    shown, Values.none(), "Module function " + name + " is set to execute");
+            return result(shown, Values.none(), "Module function " + name + " is set to execute");
         }
         Map<String, JsonNode> named = new HashMap<>();
         Set<String> missing = new LinkedHashSet<>();
@@ -260,8 +257,7 @@ final class ModuleStates {
             }
             for (Function.Parameter parameter : function.parameters()) {
                 JsonNode value = (JsonNode) keywords.remove(parameter.name());
-                positional.add(
-                        value == null ? parameter.byDefault().orElse(Values.none()) : value);
+                positional.add(value == null ? parameter.byDefault().orElse(Values.none()) : value);
             }
             given.get("args").forEach(positional::add);
         }
@@ -280,7 +276,10 @@ final class ModuleStates {
             return result(
                     shown,
                     Values.of(false),
-                    "Module function " + name + " threw an exception. Exception: " + e.getMessage());
+                    "Module function "
+                            + name
+                            + " threw an exception. Exception: "
+                            + e.getMessage());
         }
         ObjectNode out =
                 result(

@@ -12,11 +12,14 @@ public final class StateBuiltins {
 
     /** A registry with every built-in state function, {@code mod_watch} and {@code mod_aggregate} included. */
     public static Modules modules() {
-        Stream<List<Function>> all = Stream.of(
+        Stream<List<Function>> all =
+                Stream.of(
                         TestStates.all(),
                         CmdStates.all(),
                         ModuleStates.all(),
                         EventStates.all(),
+                        EnvironStates.all(),
+                        MasterOnlyStates.all(),
                         GrainsStates.all());
         return new Modules(all.flatMap(List::stream).toList());
     }
