@@ -26,7 +26,8 @@ final class ConformanceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (Unprivileged.isRoot()) {
-            return Unprivileged.run("conformance", folder);
+            return new Unprivileged(System.getProperty("java.class.path"))
+                    .run("conformance", folder, System.out::println);
         }
         var conformance = new Conformance(Conformance.printing(System.out));
         try {

@@ -59,7 +59,7 @@ public final class Conformance {
                     "This folder holds no cases",
                     folder.toString(),
                     "Give a folder with one JSON file per state case, or per topic of Jinja"
-                        + " cases.");
+                            + " cases.");
         }
         for (Path file : files) {
             JsonNode tree = Json.MAPPER.readTree(file.toFile());

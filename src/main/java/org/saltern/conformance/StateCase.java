@@ -41,7 +41,7 @@ final class StateCase {
         this.tree = tree;
         this.host = one.has("host") ? new StubHost(one.get("host").deepCopy()) : null;
         Modules real = Builtins.modules();
-        this.modules = host == null ? real : real.with(host.functions());
+        this.modules = host == null ? real : host.over(real);
     }
 
     /** The first difference; empty when it passed. */

@@ -4,6 +4,7 @@ import org.saltern.base.Problem;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +15,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Gives up root: the same program again, in a process of the user {@code nobody} that cannot become root again. */
 public final class Unprivileged {
     private static final String NOBODY = "65534";
 
-    private Unprivileged() {}
+    private final String classPath;
+
+    /** @param classPath where this program's classes are, as {@code java -cp} takes it */
+    public Unprivileged(String classPath) {
+        this.classPath = classPath;
+    }
 
     /** Whether this process may do anything to the machine. */
     public static boolean isRoot() throws IOException {
@@ -28,12 +35,14 @@ public final class Unprivileged {
     }
 
     /**
-     * Runs a sub-command on a folder as {@code nobody}; its output is this program's.
+     * Runs a sub-command on a folder as {@code nobody}.
      *
+     * @param lines hears each line that it prints
      * @return its exit code
      * @throws Problem.Unavailable there is no {@code setpriv} (util-linux)
      */
-    public static int run(String command, Path folder) throws IOException, InterruptedException {
+    public int run(String command, Path folder, Consumer<String> lines)
+            throws IOException, InterruptedException {
         if (!Files.isExecutable(Path.of("/usr/bin/setpriv"))) {
             throw new Problem.Unavailable(
                     "Cases are not run as root, and there is no setpriv to become somebody else",
@@ -46,13 +55,14 @@ public final class Unprivileged {
             Path cases = copyTree(folder, copy.resolve("cases"));
             Path scratch = Files.createDirectory(copy.resolve("tmp"));
             Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxrwxrwx"));
-            return start(command, classPath(copy.resolve("lib")), cases, scratch);
+            return start(command, copied(copy.resolve("lib")), cases, scratch, lines);
         } finally {
             delete(copy);
         }
     }
 
-    private static int start(String command, String classPath, Path cases, Path scratch)
+    private static int start(
+            String command, String classPath, Path cases, Path scratch, Consumer<String> lines)
             throws IOException, InterruptedException {
         var argv =
                 new ArrayList<>(
@@ -71,7 +81,8 @@ public final class Unprivileged {
                                 "org.saltern.Cli",
                                 command,
                                 cases.toString()));
-        ProcessBuilder builder = new ProcessBuilder(argv).inheritIO();
+        ProcessBuilder builder =
+                new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT);
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
@@ -81,7 +92,11 @@ public final class Unprivileged {
         environment.put("LC_ALL", "C.UTF-8");
         builder.directory(scratch.toFile());
         Process process = builder.start();
-        try {
+        process.getOutputStream().close();
+        try (var out = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                lines.accept(line);
+            }
             return process.waitFor();
         } finally {
             process.destroyForcibly();
@@ -89,11 +104,11 @@ public final class Unprivileged {
     }
 
     /** A copy of everything on the class path, which may lie where only root can read. */
-    private static String classPath(Path to) throws IOException {
+    private String copied(Path to) throws IOException {
         Files.createDirectory(to);
         var out = new ArrayList<String>();
         int number = 0;
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : classPath.split(File.pathSeparator)) {
             Path from = Path.of(entry);
             if (Files.isDirectory(from)) {
                 out.add(copyTree(from, to.resolve("classes" + number++)).toString());

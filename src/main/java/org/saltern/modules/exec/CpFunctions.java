@@ -41,13 +41,13 @@ final class CpFunctions {
                 Function.named("cp.get_file")
                         .doc(
                                 "Copies a file of the master to the minion; answers where it is, ''"
-                                    + " when there is none, False when the folder for it is"
-                                    + " missing.\n\n"
-                                    + "    salt '*' cp.get_file salt://vimrc /etc/vimrc"
-                                    + " makedirs=True")
+                                        + " when there is none, False when the folder for it is"
+                                        + " missing.\n\n"
+                                        + "    salt '*' cp.get_file salt://vimrc /etc/vimrc"
+                                        + " makedirs=True")
                         .takes(
                                 "path, dest, saltenv=None, makedirs=False, template=None,"
-                                    + " gzip=None, **kwargs")
+                                        + " gzip=None, **kwargs")
                         .runs(CpFunctions::getFile),
                 Function.named("cp.get_template")
                         .doc("Renders a file of the master to a path of the minion.")
@@ -58,21 +58,21 @@ final class CpFunctions {
                 Function.named("cp.get_url")
                         .doc(
                                 "Copies a file from salt://, http(s)://, file:// or a path to the"
-                                    + " minion; answers where it is, or False. Without dest it"
-                                    + " stays in the cache; with dest None its content is the"
-                                    + " answer.")
+                                        + " minion; answers where it is, or False. Without dest it"
+                                        + " stays in the cache; with dest None its content is the"
+                                        + " answer.")
                         .takes("path, dest='', saltenv=None, makedirs=False, source_hash=None")
                         .runs(CpFunctions::getUrl),
                 Function.named("cp.get_file_str")
                         .doc(
                                 "Answers the content of a file of the master, False when there is"
-                                    + " none.")
+                                        + " none.")
                         .takes("path, saltenv=None")
                         .runs(CpFunctions::content),
                 Function.named("cp.get_dir")
                         .doc(
                                 "Copies a directory of the master into the directory dest; answers"
-                                    + " the files written.")
+                                        + " the files written.")
                         .takes("path, dest, saltenv=None, template=None, gzip=None, **kwargs")
                         .runs(CpFunctions::getDir));
     }
@@ -82,10 +82,10 @@ final class CpFunctions {
                 Function.named("cp.cache_file")
                         .doc(
                                 "Brings a file into the minion's cache; answers where it is, False"
-                                    + " when there is none.")
+                                        + " when there is none.")
                         .takes(
                                 "path, saltenv=None, source_hash=None, verify_ssl=True,"
-                                    + " use_etag=False")
+                                        + " use_etag=False")
                         .runs(call -> cacheOne(call, call.text("path"))),
                 Function.named("cp.cache_files")
                         .doc("Brings several files into the minion's cache; answers where each is.")
@@ -94,21 +94,21 @@ final class CpFunctions {
                 Function.named("cp.cache_dir")
                         .doc(
                                 "Brings all files of a directory of the master into the cache;"
-                                    + " answers where they are.")
+                                        + " answers where they are.")
                         .takes(
                                 "path, saltenv=None, include_empty=False, include_pat=None,"
-                                    + " exclude_pat=None")
+                                        + " exclude_pat=None")
                         .runs(CpFunctions::cacheDir),
                 Function.named("cp.cache_master")
                         .doc(
                                 "Brings all files of the environment into the cache; answers where"
-                                    + " they are.")
+                                        + " they are.")
                         .takes("saltenv=None")
                         .runs(call -> cacheAll(call, call.context().files().files(env(call), ""))),
                 Function.named("cp.cache_local_file")
                         .doc(
                                 "Copies a file of the minion into the cache, under localfiles;"
-                                    + " answers where it is.")
+                                        + " answers where it is.")
                         .arg("path")
                         .runs(CpFunctions::cacheLocal),
                 Function.named("cp.cache_dest")
@@ -118,7 +118,7 @@ final class CpFunctions {
                 Function.named("cp.is_cached")
                         .doc(
                                 "Answers where a file of the master is in the cache, '' when it is"
-                                    + " not there.")
+                                        + " not there.")
                         .takes("path, saltenv=None")
                         .runs(CpFunctions::isCached));
     }
@@ -172,13 +172,13 @@ final class CpFunctions {
                 Function.named("cp.stat_file")
                         .doc(
                                 "Answers the mode of a file of the master, '' when there is none."
-                                    + " octal=False answers it as a number.")
+                                        + " octal=False answers it as a number.")
                         .takes("path, saltenv=None, octal=True")
                         .runs(CpFunctions::mode),
                 Function.named("cp.hash_file")
                         .doc(
                                 "Answers hsum and hash_type of a file of the master (or, without"
-                                    + " salt://, of the minion).")
+                                        + " salt://, of the minion).")
                         .takes("path, saltenv=None")
                         .runs(CpFunctions::hash));
     }

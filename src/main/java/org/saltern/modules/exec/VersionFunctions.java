@@ -23,7 +23,7 @@ final class VersionFunctions {
                 Function.named("test.version")
                         .doc(
                                 "Answers the Salt release that this minion keeps step with;"
-                                    + " Saltern's own version is in test.versions.")
+                                        + " Saltern's own version is in test.versions.")
                         .runs(
                                 call ->
                                         Values.text(
@@ -34,28 +34,28 @@ final class VersionFunctions {
                 Function.named("test.versions_information")
                         .doc(
                                 "Answers the versions of this minion, its Java and its system as a"
-                                    + " map.")
+                                        + " map.")
                         .runs(VersionFunctions::information),
                 Function.named("test.versions")
                         .doc(
                                 "Answers the versions of this minion, its Java and its system as"
-                                    + " text.")
+                                        + " text.")
                         .runs(call -> Values.text(report(information(call)))),
                 Function.named("test.versions_report")
                         .doc(
                                 "Answers the versions of this minion, its Java and its system as"
-                                    + " text.")
+                                        + " text.")
                         .runs(call -> Values.text(report(information(call)))),
                 Function.named("test.provider")
                         .doc(
                                 "Answers the name of the module that provides the functions of this"
-                                    + " name; None for an unknown one.")
+                                        + " name; None for an unknown one.")
                         .arg("module")
                         .runs(VersionFunctions::provider),
                 Function.named("test.providers")
                         .doc(
                                 "Answers the modules of this minion, each with the name it is"
-                                    + " called by.")
+                                        + " called by.")
                         .runs(VersionFunctions::providers));
     }
 

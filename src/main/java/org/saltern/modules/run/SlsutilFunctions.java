@@ -48,7 +48,7 @@ final class SlsutilFunctions {
                 Function.named("slsutil.merge")
                         .doc(
                                 "Lays a map over another by a strategy: recurse, aggregate,"
-                                    + " overwrite.")
+                                        + " overwrite.")
                         .takes("obj_a, obj_b, strategy='smart', renderer='yaml', merge_lists=False")
                         .runs(
                                 call ->

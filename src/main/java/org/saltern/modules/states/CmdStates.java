@@ -61,7 +61,7 @@ final class CmdStates {
                         .doc("Runs the command or the script because a watched state changed.")
                         .takes(
                                 "name, sfun=None, source=None, template=None, defaults=None,"
-                                    + " context=None, password=None, "
+                                        + " context=None, password=None, "
                                         + RUN.substring("name, ".length()))
                         .runs(CmdStates::watched));
         return all;
