@@ -49,7 +49,7 @@ import java.util.concurrent.Callable;
         description = {
             "Run one function on this host and print its answer, as salt-call does.",
             "Exit code: 0 it succeeded, 1 it failed; with --retcode-passthrough the function's"
-                + " own.",
+                    + " own.",
         },
         footer = {
             "",

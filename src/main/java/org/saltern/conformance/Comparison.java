@@ -98,7 +98,7 @@ final class Comparison {
     static boolean texts(String expected, String actual) {
         int traceback = expected.indexOf(TRACEBACK);
         if (traceback >= 0) {
-            String begin = expected.substring(0, traceback);
+            String begin = expected.substring(0, traceback).stripTrailing();
             return pattern(begin).matcher(actual).lookingAt();
         }
         if (expected.startsWith(REQUISITES) && actual.startsWith(REQUISITES)) {

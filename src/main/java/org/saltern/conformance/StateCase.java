@@ -117,7 +117,7 @@ final class StateCase {
                         .put("local", true)
                         .put("__cli", "salt-call")
                         .put("master", "salt")
-                        .put("cachedir", root + "/cache")
+                        .put("cachedir", root + "/sys/var/cache/salt/minion")
                         .put("conf_file", root + "/conf/minion")
                         .put("pki_dir", root + "/conf/pki")
                         .put("hash_type", "sha256")

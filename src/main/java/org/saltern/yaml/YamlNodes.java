@@ -2,10 +2,7 @@ package org.saltern.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.util.Locale;
-import java.util.Set;
+
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -13,6 +10,11 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
+
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.Locale;
+import java.util.Set;
 
 /** YAML as nodes whose tags are resolved as PyYAML resolves them, for those who build values of their own from them. */
 public final class YamlNodes {
@@ -32,7 +34,8 @@ public final class YamlNodes {
     /** Text of a node. */
     public static String emit(Node node, boolean flow) {
         var out = new StringWriter();
-        yaml(flow ? DumperOptions.FlowStyle.FLOW : DumperOptions.FlowStyle.BLOCK).serialize(node, out);
+        yaml(flow ? DumperOptions.FlowStyle.FLOW : DumperOptions.FlowStyle.BLOCK)
+                .serialize(node, out);
         return out.toString();
     }
 
@@ -66,6 +69,10 @@ public final class YamlNodes {
         writing.setWidth(80);
         writing.setAllowUnicode(true);
         return new org.yaml.snakeyaml.Yaml(
-                new SafeConstructor(loading), new Representer(writing), writing, loading, new SaltResolver());
+                new SafeConstructor(loading),
+                new Representer(writing),
+                writing,
+                loading,
+                new SaltResolver());
     }
 }

@@ -457,7 +457,8 @@ public final class StateRunner {
 
     private ObjectNode attempt(ObjectNode low) throws InterruptedException {
         ObjectNode arguments = call.arguments(low);
-        Context inside = context.with(scope(low.deepCopy()));
+        // what a state calls is no publication
+        Context inside = context.with(Json.object()).with(scope(low.deepCopy()));
         try {
             ObjectNode result = Json.object();
             if (Conditions.any(low)) {
