@@ -63,10 +63,41 @@ final class ConvertFilters {
                                 ? None.NONE
                                 : run.call(method, new Args(a.rest(), a.named()));
                     })
+                    .add("path_join(*parts, **kwargs)", ConvertFilters::joined)
                     .add("strftime(date=None, format='%Y-%m-%d')", (run, a) -> Str.of(Dates.format(a.get(0), a.text(1))))
                     .alias("date_format", "strftime");
 
     private ConvertFilters() {}
+
+    /** {@code os.path.join} of normalised parts, of which only the first may begin at the root. */
+    private static Value joined(Run run, Bound a) {
+        var path = new StringBuilder();
+        for (Value part : a.rest()) {
+            String text = normal(new String(bytes(part), StandardCharsets.UTF_8));
+            boolean first = path.isEmpty();
+            path.append(first || path.charAt(path.length() - 1) == '/' ? "" : "/")
+                    .append(first ? text : text.replaceFirst("^/+", ""));
+        }
+        return Str.of(a.rest().isEmpty() ? "" : normal(path.toString()));
+    }
+
+    /** {@code os.path.normpath}. */
+    private static String normal(String path) {
+        if (path.isEmpty()) {
+            return ".";
+        }
+        String root = path.startsWith("//") && !path.startsWith("///") ? "//" : path.startsWith("/") ? "/" : "";
+        var parts = new java.util.ArrayDeque<String>();
+        for (String part : path.split("/")) {
+            if (part.equals("..") && !parts.isEmpty() && !parts.peekLast().equals("..")) {
+                parts.removeLast();
+            } else if (part.equals("..") ? root.isEmpty() : !part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        String normal = root + String.join("/", parts);
+        return normal.isEmpty() ? "." : normal;
+    }
 
     private static boolean isSequence(Value value) {
         return value instanceof ListValue

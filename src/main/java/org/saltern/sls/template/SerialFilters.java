@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import org.saltern.base.Json;
+import org.saltern.sls.jinja.JinjaError;
 import org.saltern.sls.jinja.eval.Module;
 import org.saltern.sls.jinja.filters.FilterTable;
 import org.saltern.sls.jinja.text.JsonText;
@@ -76,13 +77,13 @@ final class SerialFilters {
                 return JsonValues.ofTree(tree);
             }
         } catch (JsonProcessingException e) {
-            throw (org.saltern.sls.jinja.JinjaError) unusable(value).initCause(e);
+            throw unusable(value, e);
         }
-        throw unusable(value);
+        throw unusable(value, null);
     }
 
-    private static org.saltern.sls.jinja.JinjaError unusable(Value value) {
-        return Errors.runtime("Unable to load json from " + Repr.str(value));
+    private static JinjaError unusable(Value value, Throwable cause) {
+        return new JinjaError("TemplateRuntimeError", "Unable to load json from " + Repr.str(value), cause);
     }
 
     private static Value tojson(Run run, Bound a) {

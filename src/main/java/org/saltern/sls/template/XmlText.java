@@ -10,6 +10,7 @@ import org.saltern.sls.jinja.values.DictValue;
 import org.saltern.sls.jinja.values.Errors;
 import org.saltern.sls.jinja.values.Float;
 import org.saltern.sls.jinja.values.Int;
+import org.saltern.sls.jinja.values.Items;
 import org.saltern.sls.jinja.values.Iter;
 import org.saltern.sls.jinja.values.ListValue;
 import org.saltern.sls.jinja.values.Repr;
@@ -103,8 +104,8 @@ final class XmlText {
                             });
         }
         for (Value item : pairs(inside)) {
-            List<Value> both = both(item);
-            if (both.get(1) instanceof DictValue || both.get(1) instanceof ListValue) {
+            Value second = Items.get(run, item, Int.of(1));
+            if (second instanceof DictValue || second instanceof ListValue) {
                 tree(List.of(item), element);
             }
         }

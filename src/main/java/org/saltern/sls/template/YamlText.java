@@ -237,7 +237,8 @@ final class YamlText {
 
     private static Node text(String text) {
         boolean quoted = text.codePoints().anyMatch(c -> c >= 0x10000 || "\u0085\u2028\u2029\ufeff".indexOf(c) >= 0);
-        return new ScalarNode(Tag.STR, text, null, null, quoted ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN);
+        ScalarStyle style = text.indexOf('\n') >= 0 ? ScalarStyle.SINGLE_QUOTED : ScalarStyle.PLAIN;
+        return new ScalarNode(Tag.STR, text, null, null, quoted ? ScalarStyle.DOUBLE_QUOTED : style);
     }
 
     /** A float as PyYAML writes it: {@code 1.0e+20}. */
