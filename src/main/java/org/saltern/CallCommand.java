@@ -134,8 +134,8 @@ final class CallCommand implements Callable<Integer> {
         ObjectNode job =
                 Json.object()
                         .put("fun", function)
-                        .put("jid", JID.format(LocalDateTime.now()))
                         .put("pid", ProcessHandle.current().pid())
+                        .put("jid", JID.format(LocalDateTime.now()))
                         .put("tgt", "salt-call");
         Outcome outcome = masterless ? withoutMaster(options, job) : withMaster(job);
         print(outcome, options);

@@ -142,8 +142,8 @@ final class StateCase {
         ObjectNode job =
                 Json.object()
                         .put("fun", function)
-                        .put("jid", "20260102030405000006")
                         .put("pid", ProcessHandle.current().pid())
+                        .put("jid", "20260102030405000006")
                         .put("tgt", "salt-call");
         Context context = minion.context(job, Output.NONE);
         if (modules.find(function).isEmpty()) {

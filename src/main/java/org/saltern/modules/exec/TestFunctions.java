@@ -205,7 +205,7 @@ final class TestFunctions {
 
     private static JsonNode both(JsonNode args, JsonNode kwargs) {
         ObjectNode out = Json.object();
-        out.set("args", new Tuple(Trees.elements(args)));
+        out.set("args", args.isArray() ? new Tuple(Trees.elements(args)) : args);
         out.set("kwargs", kwargs);
         return out;
     }

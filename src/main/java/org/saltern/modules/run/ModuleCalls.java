@@ -42,6 +42,11 @@ final class ModuleCalls implements SaltCalls {
         return context.modules().find(name).isPresent();
     }
 
+    @Override
+    public boolean hasModule(String module) {
+        return context.modules().functions().stream().anyMatch(f -> f.module().equals(module));
+    }
+
     /** Upstream's functions change the map that the template has; the template goes on with it. */
     private static boolean changesItsArgument(String name, List<Value> args, ObjectNode keywords) {
         return IN_PLACE.contains(name)
