@@ -1,6 +1,16 @@
 package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.jdbi.v3.core.Handle;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.base.Jids;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.saltern.events.Event;
+import org.saltern.events.Tags;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,13 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.base.Jids;
-import org.saltern.base.Json;
-import org.saltern.events.Event;
-import org.saltern.events.Tags;
 
 /**
  * Many changes in one transaction: reads the rows they touch, decides in memory, in order, and writes what came of it. An object
@@ -27,6 +30,8 @@ import org.saltern.events.Tags;
 final class LedgerBatch {
     private static final int MOST_CONFLICTS = 10;
     private static final int MOST_FORGOTTEN_HOSTS = 2_000;
+    private static final Set<HostState> MAY_BE_SENT =
+            Set.of(HostState.PARKED, HostState.PUBLISHED, HostState.LOST);
 
     /** What is to be told once the batch is committed. */
     record Outcome(List<Event> events, List<Answer> refused) {}
@@ -65,6 +70,8 @@ final class LedgerBatch {
             case Change.Returned returned -> take(returned.answer());
             case Change.Moved moved -> move(moved);
             case Change.Sent sent -> sent(sent);
+            case Change.SentAgain again -> sentAgain(again);
+            case Change.EndAsked ended -> endAsked(ended.jid());
             case Change.Forgotten old -> jobs.delete(h, old.before(), MOST_FORGOTTEN_HOSTS);
         }
     }
@@ -80,7 +87,11 @@ final class LedgerBatch {
                 case Change.Moved moved ->
                         wanted.computeIfAbsent(moved.jid(), j -> new HashSet<>())
                                 .addAll(moved.hosts());
+                case Change.SentAgain again ->
+                        wanted.computeIfAbsent(again.jid(), j -> new HashSet<>())
+                                .addAll(again.hosts());
                 case Change.Sent sent -> {}
+                case Change.EndAsked ended -> {}
                 case Change.Forgotten old -> {}
             }
         }
@@ -131,7 +142,7 @@ final class LedgerBatch {
         if (killed) {
             row.touch(now); // it failed because it was killed
         } else {
-            row.move(to, "", now);
+            row.move(to, Reasons.NONE, now);
         }
         keep(row, answer);
         events.add(answer.event(row.jid, now));
@@ -193,7 +204,30 @@ final class LedgerBatch {
         }
     }
 
-    private void fail(Row row, String why) {
+    private void sentAgain(Change.SentAgain again) {
+        for (HostId host : again.hosts()) {
+            Row row = row(again.jid(), host);
+            if (row != null && MAY_BE_SENT.contains(row.state)) {
+                row.sent++;
+                row.move(HostState.PUBLISHED, again.reason(), now);
+                events.add(stateEvent(row));
+            }
+        }
+    }
+
+    private void endAsked(Jid jid) {
+        jobs.endAsked(h, jid, now);
+        hold(jid, ledger.rows(h, jid));
+        rows.get(jid).values().stream()
+                .filter(row -> row.state == HostState.PARKED)
+                .forEach(
+                        row -> {
+                            row.move(HostState.KILLED, Reasons.NEVER_SENT, now);
+                            events.add(stateEvent(row));
+                        });
+    }
+
+    private void fail(Row row, Problem.Text why) {
         row.move(HostState.FAILED, why, now);
         events.add(stateEvent(row));
     }
@@ -232,7 +266,7 @@ final class LedgerBatch {
                         .put("jid", row.jid.value())
                         .put("id", row.host.value())
                         .put("state", row.state.name())
-                        .put("reason", row.reason);
+                        .put("reason", row.reason.toString());
         return new Event(Tags.jobState(row.jid, row.host), data, now);
     }
 }

@@ -3,15 +3,18 @@ package org.saltern.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
+
 import org.saltern.access.Actor;
 import org.saltern.base.Jid;
 import org.saltern.base.Json;
 import org.saltern.jobs.HostRun;
+import org.saltern.jobs.HostState;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.Jobs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 
 /** Runner functions that upstream has not: following a job without gaps, and killing it. The command line uses them. */
 final class OwnRunners {
@@ -31,9 +34,10 @@ final class OwnRunners {
                 new Offered(
                         "saltern.job_changes",
                         "Rows of a job's ledger newer than seq, oldest first, at most 500; waits up"
-                                + " to 'wait' seconds for some. jid, seq=0, wait=0. Gives seq to ask"
-                                + " with next, finished, and hosts: id, state, reason and, once"
-                                + " returned, return, retcode, success.",
+                            + " to 'wait' seconds for some. jid, seq=0, wait=0. Gives seq to ask"
+                            + " with next, finished, waiting (only parked hosts are left), parked"
+                            + " (how many), and hosts: id, state, reason and, once returned,"
+                            + " return, retcode, success.",
                         this::changes),
                 new Offered(
                         "saltern.kill_job",
@@ -51,6 +55,8 @@ final class OwnRunners {
         ObjectNode out = Json.object();
         out.put("seq", rows.isEmpty() ? seq : rows.getLast().seq());
         out.put("finished", job.isFinished() && rows.size() < MOST_ROWS);
+        out.put("waiting", job.awaitsParkedOnly() && rows.size() < MOST_ROWS);
+        out.put("parked", job.count(HostState.PARKED));
         ArrayNode hosts = out.putArray("hosts");
         rows.forEach(run -> hosts.add(row(run)));
         return out;
@@ -66,7 +72,7 @@ final class OwnRunners {
                 Json.object()
                         .put("id", run.host().value())
                         .put("state", run.state().name().toLowerCase(Locale.ROOT))
-                        .put("reason", run.reason());
+                        .put("reason", run.reason().toString());
         return JobShapes.hasReturned(run) ? out.setAll(JobShapes.result(run)) : out;
     }
 }

@@ -1,6 +1,13 @@
 package org.saltern.web;
 
 import io.javalin.http.sse.SseClient;
+
+import org.saltern.access.Access;
+import org.saltern.events.Event;
+import org.saltern.events.Events;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,11 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
-import org.saltern.access.Access;
-import org.saltern.events.Event;
-import org.saltern.events.Events;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All open live streams. A session has twelve at most: one more ends its oldest. Thread-safe. */
 final class Feeds implements AutoCloseable {
@@ -65,7 +67,8 @@ final class Feeds implements AutoCloseable {
         }
     }
 
-    private static long position(SseClient client) {
+    /** The position of the newest change that the browser has drawn. */
+    static long position(SseClient client) {
         String last = client.ctx().header("Last-Event-ID");
         String text = last == null ? Web.query(client.ctx(), "after") : last;
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;

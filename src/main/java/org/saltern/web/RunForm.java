@@ -1,15 +1,18 @@
 package org.saltern.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.saltern.base.Problem;
+import org.saltern.base.TimeSpan;
 import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 import org.saltern.jobs.Call;
 import org.saltern.jobs.JobRequest;
 import org.saltern.yaml.Arguments;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The run form read as a job. */
 final class RunForm {
@@ -57,7 +60,7 @@ final class RunForm {
                 new Call(
                         required("function", Problem.text("Say which function to run.")),
                         arguments());
-        return new JobRequest(target(), List.of(call), timeout(), "", null, null);
+        return new JobRequest(target(), List.of(call), timeout(), "", null, null, park());
     }
 
     /** One argument a line, as typed; or words as on Salt's command line, where quotes keep words together. */
@@ -73,6 +76,11 @@ final class RunForm {
             wire.add(read.keywords().deepCopy().put("__kwarg__", true));
         }
         return wire;
+    }
+
+    private Duration park() {
+        String text = form.value("park");
+        return text.isBlank() ? Duration.ZERO : TimeSpan.parse(text, "park");
     }
 
     private Duration timeout() {

@@ -1,17 +1,7 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+
 import org.saltern.access.Actor;
 import org.saltern.base.HostId;
 import org.saltern.base.Problem;
@@ -25,6 +15,18 @@ import org.saltern.hosts.TargetType;
 import org.saltern.hosts.Targets;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.Jobs;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Running a function: who it reaches is shown, with numbers, before it goes out. */
 public final class RunPages implements Pages {
@@ -52,9 +54,27 @@ public final class RunPages implements Pages {
                     .filter(t -> t != TargetType.NODEGROUP)
                     .toArray(TargetType[]::new);
         }
+
+        /** How long hosts that are not connected may be waited for; any other span that was asked for is among them. */
+        public Set<String> parks() {
+            Set<String> spans = new LinkedHashSet<>(PARKS);
+            if (!form.value("park").isBlank()) {
+                spans.add(form.value("park"));
+            }
+            return spans;
+        }
+
+        /** Such a span in words. */
+        public String park(View v, String span) {
+            int number = PARKS.contains(span) ? Integer.parseInt(span.replaceAll("[hd]", "")) : 0;
+            return number == 0
+                    ? v.name(span)
+                    : v.t(span.endsWith("d") ? "run.park.days" : "run.park.hours", number);
+        }
     }
 
     private static final int TICKABLE = 200;
+    private static final List<String> PARKS = List.of("1h", "8h", "1d", "3d", "7d");
 
     private final Hosts hosts;
     private final Groups groups;

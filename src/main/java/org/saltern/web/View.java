@@ -1,5 +1,8 @@
 package org.saltern.web;
 
+import org.saltern.access.Permission;
+import org.saltern.base.Problem;
+
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +11,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import org.saltern.access.Permission;
-import org.saltern.base.Problem;
 
 /** What every template may ask: words, times, permissions, addresses. One per drawing. */
 public final class View {
@@ -145,6 +146,9 @@ public final class View {
             return t("span.seconds", millis / 1000.0);
         }
         long seconds = duration.toSeconds();
+        if (seconds >= 7_200) {
+            return t("span.hours", seconds / 3_600, seconds / 60 % 60);
+        }
         return seconds < 120
                 ? t("span.whole", seconds)
                 : t("span.minutes", seconds / 60, seconds % 60);

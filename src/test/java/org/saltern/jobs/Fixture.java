@@ -2,19 +2,7 @@ package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
+
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.access.Role;
@@ -27,6 +15,23 @@ import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 import org.saltern.hosts.Targets;
 import org.saltern.store.Database;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** The room of jobs on a real database and bus, with hosts that are names in a set and a dispatch that notes what it is given. */
 final class Fixture implements AutoCloseable {
@@ -48,6 +53,11 @@ final class Fixture implements AutoCloseable {
     final Events events = new Events();
     final Set<HostId> hosts = new ConcurrentSkipListSet<>(List.of(WEB1, WEB2, DB1));
     final Set<HostId> connected = new ConcurrentSkipListSet<>(hosts);
+
+    /** When keys were accepted; those that are not here long ago. */
+    final Map<HostId, Instant> accepted = new ConcurrentHashMap<>();
+
+    final Map<HostId, Instant> signIns = new ConcurrentHashMap<>();
     final List<Sent> sent = new CopyOnWriteArrayList<>();
     final List<Sent> asked = new CopyOnWriteArrayList<>();
     final Audit audit;
@@ -70,7 +80,13 @@ final class Fixture implements AutoCloseable {
         jobs =
                 new Jobs(
                         db,
-                        new Fleet(this::resolve, () -> new TreeSet<>(connected)),
+                        new Fleet(
+                                this::resolve,
+                                () -> new TreeSet<>(connected),
+                                host ->
+                                        Optional.ofNullable(
+                                                accepted.getOrDefault(host, Instant.EPOCH)),
+                                host -> Optional.ofNullable(signIns.get(host))),
                         new NotingDispatch(),
                         events,
                         audit,

@@ -13,8 +13,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.time.Duration;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +25,9 @@ import org.saltern.hosts.Target;
 import org.saltern.store.Database;
 import org.saltern.store.OnEachDatabase;
 import org.saltern.store.TestDatabases;
+
+import java.time.Duration;
+import java.util.List;
 
 /** Starting jobs and taking their returns. */
 @OnEachDatabase
@@ -197,7 +199,7 @@ class JobsTest {
                             "The publish port is closed", "publish", "Restart");
                 };
         Job job = room.ping();
-        assertThat(job.problem()).startsWith("The publish port is closed");
+        assertThat(job.problem().toString()).startsWith("The publish port is closed");
         assertThat(job.isFinished()).isTrue();
         assertThat(job.counts())
                 .containsEntry(HostState.FAILED, 3)

@@ -5,14 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.saltern.master.TestMaster.ADA;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +24,15 @@ import org.saltern.jobs.JobRequest;
 import org.saltern.wire.AuthReply;
 import org.saltern.wire.BadMessage;
 import org.saltern.wire.Loopback;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** Sign-in and every command, from the minion's side, against the whole master in memory. */
 class MasterDoorTest {
@@ -212,8 +214,8 @@ class MasterDoorTest {
         JsonNode reply =
                 web1.ask(
                         "_return",
-                        "{\"jid\": \"req\", \"fun\": \"test.ping\", \"fun_args\": [], \"return\": true,"
-                                + " \"retcode\": 0}");
+                        "{\"jid\": \"req\", \"fun\": \"test.ping\", \"fun_args\": [], \"return\":"
+                            + " true, \"retcode\": 0}");
         assertThat(reply.isNull()).isTrue();
         assertThat(master.jobs.find(ADA, JobQuery.newest(5)).total()).isOne();
     }
