@@ -19,7 +19,7 @@ import java.util.List;
         description = {
             "Run a function on hosts and print each result as it arrives.",
             "Exit code: 0 all succeeded (parked hosts aside), 1 a host failed or did not answer, 2"
-                + " nothing was run.",
+                    + " nothing was run.",
         },
         footer = {
             "",

@@ -29,8 +29,8 @@ final class JobStore {
     private static final int LONGEST_WORDS = 1000;
     private static final String COLUMNS =
             "jid, username, target, target_type, delimiter, calls, timeout_ms, returners, metadata,"
-                + " started, finished, park_until, problem, total, n_parked, n_published,"
-                + " n_running, n_ok, n_changed, n_failed, n_lost, n_killed, n_expired";
+                    + " started, finished, park_until, problem, total, n_parked, n_published,"
+                    + " n_running, n_ok, n_changed, n_failed, n_lost, n_killed, n_expired";
 
     private final Jdbi db;
 
@@ -136,6 +136,20 @@ final class JobStore {
                 .bind("jid", jid.value())
                 .map((row, context) -> job(row))
                 .findOne();
+    }
+
+    /** Whether a job is one that a host ran by itself. */
+    boolean isHostsOwn(Handle h, Jid jid) {
+        return h.createQuery(
+                        """
+                        SELECT 1
+                          FROM job
+                         WHERE jid = :jid AND total = 1 AND target_type = 'LIST' AND username = target
+                        """)
+                .bind("jid", jid.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     boolean exists(Handle h, Jid jid) {

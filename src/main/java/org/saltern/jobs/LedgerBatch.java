@@ -110,7 +110,7 @@ final class LedgerBatch {
     private void take(Answer answer) {
         Row row = row(answer.jid(), answer.host());
         if (row == null && answer.own() != null) {
-            row = writeOwn(answer.own());
+            row = writeOwn(answer);
         }
         if (row == null) {
             refused.add(answer);
@@ -121,16 +121,38 @@ final class LedgerBatch {
         }
     }
 
-    /** A job of the host's own; under another jid when somebody else has this one. */
-    private Row writeOwn(NewJob job) {
-        NewJob written = job;
-        while (!jobs.insert(h, written)) {
-            written = job.as(jids.next());
+    /**
+     * A job of the host's own. A jid that the host chose and that a job of the master has makes it none: null. When another host
+     * chose the same microsecond, the jid gets a suffix; the same one when the return is sent again.
+     */
+    private Row writeOwn(Answer answer) {
+        NewJob job = answer.own();
+        boolean isChosenByHost = Jid.isValid(answer.load().path("jid").asText());
+        if (jobs.insert(h, job)) {
+            return written(job);
         }
-        ledger.insert(h, written);
-        HostId host = written.hosts().getFirst();
-        hold(written.jid(), ledger.rows(h, written.jid(), Set.of(host)));
-        return row(written.jid(), host);
+        if (!isChosenByHost) {
+            NewJob other = job;
+            do {
+                other = job.as(jids.next());
+            } while (!jobs.insert(h, other));
+            return written(other);
+        }
+        if (!jobs.isHostsOwn(h, job.jid())) {
+            return null;
+        }
+        NewJob other = job.as(Jid.at(job.jid(), answer.host()));
+        return jobs.insert(h, other) ? written(other) : held(other.jid(), answer.host());
+    }
+
+    private Row written(NewJob job) {
+        ledger.insert(h, job);
+        return held(job.jid(), job.hosts().getFirst());
+    }
+
+    private Row held(Jid jid, HostId host) {
+        hold(jid, ledger.rows(h, jid, Set.of(host)));
+        return row(jid, host);
     }
 
     private void first(Row row, Answer answer) {

@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,7 +176,7 @@ final class LedgerStore {
 
     /** Which of these hosts were never there to be sent an unfinished job that nobody wants ended; by job, oldest first. */
     Map<Jid, Set<HostId>> awaiting(Set<HostId> hosts) {
-        var found = new TreeMap<Jid, Set<HostId>>(Comparator.comparing(Jid::value));
+        var found = new TreeMap<Jid, Set<HostId>>();
         List<String> names = hosts.stream().map(HostId::value).sorted().toList();
         for (int from = 0; from < names.size(); from += MOST_NAMED) {
             List<String> some = names.subList(from, Math.min(names.size(), from + MOST_NAMED));
@@ -193,7 +192,7 @@ final class LedgerStore {
 
     /** The hosts of one job that were never there to be sent it; none when it has finished or somebody wants it ended. */
     Set<HostId> awaiting(Jid jid) {
-        var found = new TreeMap<Jid, Set<HostId>>(Comparator.comparing(Jid::value));
+        var found = new TreeMap<Jid, Set<HostId>>();
         db.useHandle(
                 h ->
                         h.createQuery(AWAITING + " AND j.jid = :jid")

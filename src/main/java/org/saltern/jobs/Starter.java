@@ -130,12 +130,12 @@ final class Starter {
         throw new Problem.BadInput(
                 Problem.text(
                         "Whether any host matches '{0}' ({1}) is not known: {2} have not sent their"
-                            + " grains yet",
+                                + " grains yet",
                         shown, type, resolved.uncertain().size()),
                 "tgt",
                 Problem.text(
                         "Start the minions and wait until they are connected, or name the hosts by"
-                            + " id."));
+                                + " id."));
     }
 
     private NewJob insert(Handle h, NewJob job, boolean isJidGiven) {

@@ -7,7 +7,7 @@ import static org.saltern.hosts.HostRoom.WEB1;
 import static org.saltern.hosts.HostRoom.WEB2;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -17,6 +17,8 @@ import org.saltern.base.Json;
 import org.saltern.base.Problem;
 import org.saltern.store.OnEachDatabase;
 import org.saltern.store.TestDatabases;
+
+import java.util.stream.Stream;
 
 /** What hosts offer each other. */
 @OnEachDatabase
@@ -137,6 +139,35 @@ class MineTest {
                 .hasMessageContaining("5 MiB");
         assertThat(sees(DB1, "a")).isEqualTo("{web1=1}");
         assertThat(room.mine.functions(WEB1)).containsExactly("a");
+    }
+
+    @Test
+    void a_host_is_limited_across_its_updates_and_others_are_not_concerned() {
+        String large = "x".repeat(Mine.MOST_BYTES_A_FUNCTION - 10);
+        for (int i = 0; i < 5; i++) {
+            room.mine.update(WEB1, Json.object().put("f" + i, large), false);
+        }
+        assertThatThrownBy(() -> room.mine.update(WEB1, Json.object().put("f5", large), false))
+                .isInstanceOf(Problem.BadInput.class);
+        room.mine.update(WEB2, Json.object().put("f5", large), false);
+        assertThat(room.mine.functions(WEB1)).hasSize(5);
+        assertThat(room.mine.get(DB1, ALL, "f5")).containsOnlyKeys(WEB2);
+    }
+
+    @Test
+    void values_of_hosts_that_are_not_asked_for_are_not_read() {
+        offers(WEB1, "{\"addr\":1}");
+        offers(WEB2, "{\"addr\":2}");
+        room.db
+                .jdbi()
+                .useHandle(
+                        h ->
+                                h.execute(
+                                        "UPDATE mine SET document = 'no JSON' WHERE hostname ="
+                                                + " 'web1'"));
+        assertThat(room.mine.get(DB1, Target.glob("web2"), "addr")).containsOnlyKeys(WEB2);
+        assertThatThrownBy(() -> room.mine.get(DB1, ALL, "addr"))
+                .isInstanceOf(Problem.BadInput.class);
     }
 
     @Test

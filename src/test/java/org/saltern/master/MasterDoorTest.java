@@ -215,7 +215,7 @@ class MasterDoorTest {
                 web1.ask(
                         "_return",
                         "{\"jid\": \"req\", \"fun\": \"test.ping\", \"fun_args\": [], \"return\":"
-                            + " true, \"retcode\": 0}");
+                                + " true, \"retcode\": 0}");
         assertThat(reply.isNull()).isTrue();
         assertThat(master.jobs.find(ADA, JobQuery.newest(5)).total()).isOne();
     }

@@ -3,17 +3,7 @@ package org.saltern.master;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.base.Closer;
@@ -42,6 +32,18 @@ import org.saltern.wire.PublishPort;
 import org.saltern.wire.RequestPort;
 import org.saltern.wire.Zmq;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
 /** A whole master without pages: every room real, H2 in a file, ports on ZeroMQ or in memory. Opened again on the same folder it is the same master. */
 public final class TestMaster implements AutoCloseable {
     /** May do everything. */
@@ -61,6 +63,7 @@ public final class TestMaster implements AutoCloseable {
     public final Mine mine;
     public final Jobs jobs;
     public final MasterKeys masterKeys;
+    public final PublishDispatch dispatch;
 
     private TestMaster(Setup setup, RequestPort requests, PublishPort publishing) {
         this.requests = requests;
@@ -76,7 +79,7 @@ public final class TestMaster implements AutoCloseable {
         targets = new Targets(hosts);
         mine = new Mine(db, hosts, targets);
         masterKeys = new MasterKeys(setup.settings, events, setup.clock);
-        var dispatch = new PublishDispatch(masterKeys, publishing, targets, setup.settings);
+        dispatch = new PublishDispatch(masterKeys, publishing, targets, setup.settings);
         jobs =
                 closer.add(
                         new Jobs(
@@ -122,6 +125,10 @@ public final class TestMaster implements AutoCloseable {
 
         public TestMaster open(Loopback ports) {
             return new TestMaster(this, ports.requestPort(), ports.publishPort());
+        }
+
+        public TestMaster open(RequestPort requests, PublishPort publishing) {
+            return new TestMaster(this, requests, publishing);
         }
 
         /** Port 0 picks a free one. */
