@@ -152,12 +152,14 @@ final class JobStore {
                 .isPresent();
     }
 
-    boolean exists(Handle h, Jid jid) {
-        return h.createQuery("SELECT 1 FROM job WHERE jid = :jid")
-                .bind("jid", jid.value())
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
+    boolean exists(Jid jid) {
+        return db.withHandle(
+                h ->
+                        h.createQuery("SELECT 1 FROM job WHERE jid = :jid")
+                                .bind("jid", jid.value())
+                                .mapTo(Integer.class)
+                                .findOne()
+                                .isPresent());
     }
 
     Jobs.Page find(JobQuery query) {

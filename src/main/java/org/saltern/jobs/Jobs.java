@@ -91,7 +91,7 @@ public final class Jobs implements AutoCloseable {
                             outcome.refused().forEach(refusals::tell);
                         },
                         settings.waiting());
-        this.questions = new Questions(dispatch, jids, clock, settings.gather());
+        this.questions = new Questions(dispatch, () -> free(jids), clock, settings.gather());
         this.pieces = new ProgressPieces(clock);
         this.limits = new StartLimits(settings, clock);
         this.starter = new Starter(database, stores, fleet, dispatch, events, audit, jids, clock);
@@ -330,6 +330,15 @@ public final class Jobs implements AutoCloseable {
         watch.close();
         writer.close();
         refusals.close();
+    }
+
+    /** An id that no job has, also when the clock went back: or a return would pass for the answer to a question. */
+    private Jid free(Jids jids) {
+        Jid jid = jids.next();
+        while (stores.jobs().exists(jid)) {
+            jid = jids.next();
+        }
+        return jid;
     }
 
     private LedgerBatch.Outcome commit(Database database, Jids jids, List<Change> changes) {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import org.saltern.access.Actor;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
-import org.saltern.base.Jids;
 import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Questions to hosts about a job: whether it runs, and signals to it. They are published like jobs, and their answers are
@@ -78,13 +78,14 @@ final class Questions {
             Map<HostId, Boolean> heard) {}
 
     private final Dispatch dispatch;
-    private final Jids jids;
+    private final Supplier<Jid> jids;
     private final InstantSource clock;
     private final Duration gather;
     private final Map<Jid, Open> waiting = new ConcurrentHashMap<>();
     private final Map<Jid, Open> past = new ConcurrentHashMap<>();
 
-    Questions(Dispatch dispatch, Jids jids, InstantSource clock, Duration gather) {
+    /** @param jids ids that no job has */
+    Questions(Dispatch dispatch, Supplier<Jid> jids, InstantSource clock, Duration gather) {
         this.dispatch = dispatch;
         this.jids = jids;
         this.clock = clock;
@@ -109,7 +110,7 @@ final class Questions {
         String expression = String.join(",", list.stream().map(HostId::value).toList());
         NewJob question =
                 new NewJob(
-                        jids.next(),
+                        jids.get(),
                         Actor.system().name(),
                         Target.of(expression, TargetType.LIST),
                         List.of(call),

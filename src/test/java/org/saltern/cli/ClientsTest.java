@@ -3,18 +3,20 @@ package org.saltern.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saltern.base.Json;
 import org.saltern.rest.RestHouse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 
 /** The commands against a running server with hosts db1, new1 and web1. */
 class ClientsTest {
@@ -63,6 +65,21 @@ class ClientsTest {
         assertThat(here.out())
                 .contains("db1: True\n", "off1: Minion did not return. [Not connected]\n");
         house.forget("off1");
+    }
+
+    @Test
+    void hosts_that_are_not_connected_can_be_parked_and_are_named() {
+        TypedWords here = here();
+        house.accepted("off2");
+        assertThat(here.type("run", "--park", "24h", "-L", "off2,db1", "test.ping", "--out", "txt"))
+                .isZero();
+        assertThat(here.out()).isEqualTo("db1: True\n");
+        assertThat(here.err()).contains("Not connected, will get it when they connect: off2");
+        String jid = here.err().replaceAll("(?s).*?([0-9]{20}).*", "$1");
+        assertThat(here.type("jobs", "kill", jid)).isZero();
+        assertThat(here.type("run", "--park", "soon", "db1", "test.ping")).isEqualTo(2);
+        assertThat(here.err()).contains("Not a span of time: 'soon'");
+        house.forget("off2");
     }
 
     @Test

@@ -84,6 +84,9 @@ class LedgerAtRealMinionTest {
         Job job = master.jobs.start(ADA, append("parked").parking(Duration.ofHours(1)));
         assertThat(job.count(HostState.PARKED)).isOne();
         try (var minion = new SaltMinion(bin, home, WEB1, master, "")) {
+            // a minion that was killed leaves these, and a new one believes them
+            Files.deleteIfExists(home.resolve("minion.pid"));
+            Files.deleteIfExists(home.resolve("process_responsibility_minion.pid"));
             minion.start();
             minion.awaitLogAgain("Minion is ready to receive requests!");
             HostRun run = ended(master, job);

@@ -19,17 +19,24 @@ import org.saltern.events.Tags;
 import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 import org.saltern.store.Database;
+import org.saltern.store.OnEachDatabase;
 import org.saltern.store.TestDatabases;
 
 import java.time.Duration;
 import java.util.List;
 
 /** Hosts that are not connected when a job starts. */
+@OnEachDatabase
 class ParkingTest {
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final Database db = TestDatabases.H2.open();
-    private Fixture room = new Fixture(db);
+    private final Database db;
+    private Fixture room;
+
+    ParkingTest(TestDatabases kind) {
+        db = kind.open();
+        room = new Fixture(db);
+    }
 
     @AfterEach
     void close() {

@@ -2,6 +2,35 @@ package org.saltern.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.saltern.access.Access;
+import org.saltern.access.AccessSettings;
+import org.saltern.access.Actor;
+import org.saltern.access.Audit;
+import org.saltern.access.Role;
+import org.saltern.base.Closer;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.saltern.events.Events;
+import org.saltern.files.FileServer;
+import org.saltern.files.FileSettings;
+import org.saltern.files.Files;
+import org.saltern.hosts.Groups;
+import org.saltern.hosts.Host;
+import org.saltern.hosts.Hosts;
+import org.saltern.hosts.KeyPolicy;
+import org.saltern.hosts.Keys;
+import org.saltern.hosts.SignIn;
+import org.saltern.hosts.Targets;
+import org.saltern.jobs.Dispatch;
+import org.saltern.jobs.Fleet;
+import org.saltern.jobs.Job;
+import org.saltern.jobs.JobSettings;
+import org.saltern.jobs.Jobs;
+import org.saltern.store.TestDatabases;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -24,32 +53,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.saltern.access.Access;
-import org.saltern.access.AccessSettings;
-import org.saltern.access.Actor;
-import org.saltern.access.Audit;
-import org.saltern.access.Role;
-import org.saltern.base.Closer;
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.base.Json;
-import org.saltern.events.Events;
-import org.saltern.files.FileServer;
-import org.saltern.files.FileSettings;
-import org.saltern.files.Files;
-import org.saltern.hosts.Groups;
-import org.saltern.hosts.Host;
-import org.saltern.hosts.Hosts;
-import org.saltern.hosts.KeyPolicy;
-import org.saltern.hosts.Keys;
-import org.saltern.hosts.SignIn;
-import org.saltern.hosts.Targets;
-import org.saltern.jobs.Dispatch;
-import org.saltern.jobs.Fleet;
-import org.saltern.jobs.Job;
-import org.saltern.jobs.JobSettings;
-import org.saltern.jobs.Jobs;
-import org.saltern.store.TestDatabases;
 
 /** The whole console on real rooms and a database in memory; jobs go nowhere, and hosts answer when the test says so. */
 final class Console implements AutoCloseable {
@@ -66,6 +69,9 @@ final class Console implements AutoCloseable {
     final Jobs jobs;
     final Files files;
     final WebDoor door;
+
+    /** Why jobs cannot be published; null when they can. */
+    volatile Problem refusal;
 
     Console(Path states) {
         this(states, false);
@@ -117,10 +123,14 @@ final class Console implements AutoCloseable {
                                 List.of()));
     }
 
-    /** Jobs are written and stay as they are. */
-    private record Nowhere() implements Dispatch {
+    /** Jobs are written and stay as they are, unless they are to be refused. */
+    private final class Nowhere implements Dispatch {
         @Override
-        public void send(Job job, List<HostId> hosts) {}
+        public void send(Job job, List<HostId> hosts) {
+            if (refusal != null) {
+                throw refusal;
+            }
+        }
 
         @Override
         public void ask(Job job, List<HostId> hosts) {}
