@@ -91,7 +91,8 @@ final class Roll implements AutoCloseable {
         presence.heard(host, last);
         unwritten.put(host, last);
         boolean moved = before == null || !before.address().equals(last.address());
-        if (moved || !connected.contains(host) && presence.hasSubscriber(last.address())) {
+        boolean came = !connected.contains(host) && presence.hasSubscriber(last.address());
+        if (moved || came) {
             changed();
         }
     }
