@@ -2,7 +2,6 @@ package org.saltern.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import org.saltern.base.Json;
 
 /** Follows a job until its last host has answered or been given up, or only parked hosts are left: each question waits at the server for news. */

@@ -2,13 +2,11 @@ package org.saltern.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.saltern.base.Json;
 
 /** Prints results of hosts as they come; the silent ones at the end, because a late answer may still come. */
 final class ResultPrinter implements Follower.Listener {

@@ -2,7 +2,14 @@ package org.saltern.hosts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.access.Permission;
@@ -12,15 +19,6 @@ import org.saltern.base.Problem;
 import org.saltern.events.Events;
 import org.saltern.store.Database;
 import org.saltern.targets.Truth;
-
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is known of each host: status, grains, presence. Thread-safe. It has a thread of its own, which writes what was heard of

@@ -2,18 +2,16 @@ package org.saltern.hosts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.HostId;
-import org.saltern.base.Json;
-import org.saltern.base.Problem;
-import org.saltern.store.Database;
-import org.saltern.targets.Truth;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.saltern.base.HostId;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.saltern.store.Database;
+import org.saltern.targets.Truth;
 
 /**
  * Values that hosts offer to other hosts. Limits: 1 MiB a function, 5 MiB a host, as JSON. Thread-safe. The owner or caller is

@@ -1,13 +1,12 @@
 package org.saltern.hosts;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.saltern.base.HostId;
 import org.saltern.store.Database;
 import org.saltern.store.Dialect;
-
-import java.util.List;
-import java.util.Map;
-import java.util.function.BiConsumer;
 
 /** The table {@code mine}. */
 final class MineStore {

@@ -1,7 +1,5 @@
 package org.saltern.hosts;
 
-import org.saltern.base.HostId;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.saltern.base.HostId;
 
 /**
  * Works out who is connected. A subscriber connection does not say whose it is, only its network address; a verified message

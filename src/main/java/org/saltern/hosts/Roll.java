@@ -1,16 +1,5 @@
 package org.saltern.hosts;
 
-import org.saltern.access.Actor;
-import org.saltern.access.Audit;
-import org.saltern.base.HostId;
-import org.saltern.base.Json;
-import org.saltern.events.Event;
-import org.saltern.events.Events;
-import org.saltern.events.Tags;
-import org.saltern.store.Database;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -23,6 +12,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.saltern.access.Actor;
+import org.saltern.access.Audit;
+import org.saltern.base.HostId;
+import org.saltern.base.Json;
+import org.saltern.events.Event;
+import org.saltern.events.Events;
+import org.saltern.events.Tags;
+import org.saltern.store.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls the roll: collects what is heard of hosts, and once a second, on a thread of its own, writes it in one batch. Who is

@@ -3,15 +3,6 @@ package org.saltern.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.base.Jids;
-import org.saltern.base.Json;
-import org.saltern.base.Problem;
-import org.saltern.hosts.Target;
-import org.saltern.hosts.TargetType;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +17,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.base.Jids;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.saltern.hosts.Target;
+import org.saltern.hosts.TargetType;
 
 /**
  * Reads {@code _return} loads. Upstream's fields: {@code jid} ({@code req} from {@code salt-call} and schedules), {@code fun} and

@@ -1,11 +1,10 @@
 package org.saltern.jobs;
 
+import java.time.Instant;
+import java.util.Set;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.base.Problem;
-
-import java.time.Instant;
-import java.util.Set;
 
 /** A change of jobs that exist. All go through the one {@link LedgerWriter}, so that their order is the order of commits. */
 sealed interface Change {

@@ -1,15 +1,14 @@
 package org.saltern.jobs;
 
-import org.saltern.base.HostId;
-import org.saltern.hosts.Hosts;
-import org.saltern.hosts.Target;
-import org.saltern.hosts.Targets;
-
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.saltern.base.HostId;
+import org.saltern.hosts.Hosts;
+import org.saltern.hosts.Target;
+import org.saltern.hosts.Targets;
 
 /**
  * What jobs need to know of hosts.

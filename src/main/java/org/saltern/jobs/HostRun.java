@@ -1,12 +1,10 @@
 package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.time.Instant;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.base.Problem;
-
-import java.time.Instant;
 
 /**
  * One row of a job's ledger, with what the host returned.

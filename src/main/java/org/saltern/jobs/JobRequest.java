@@ -1,12 +1,10 @@
 package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Jid;
-import org.saltern.hosts.Target;
-
 import java.time.Duration;
 import java.util.List;
+import org.saltern.base.Jid;
+import org.saltern.hosts.Target;
 
 /**
  * What somebody wants to run where.

@@ -1,16 +1,6 @@
 package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.saltern.base.Jid;
-import org.saltern.base.Problem;
-import org.saltern.hosts.Target;
-import org.saltern.hosts.TargetType;
-import org.saltern.store.Instants;
-
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.saltern.base.Jid;
+import org.saltern.base.Problem;
+import org.saltern.hosts.Target;
+import org.saltern.hosts.TargetType;
+import org.saltern.store.Instants;
 
 /** Table {@code job}: what was asked, and how many hosts are in which state. */
 final class JobStore {

@@ -1,16 +1,6 @@
 package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.jdbi.v3.core.Handle;
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.base.Jids;
-import org.saltern.base.Json;
-import org.saltern.base.Problem;
-import org.saltern.events.Event;
-import org.saltern.events.Tags;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.base.Jids;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.saltern.events.Event;
+import org.saltern.events.Tags;
 
 /**
  * Many changes in one transaction: reads the rows they touch, decides in memory, in order, and writes what came of it. An object

@@ -1,12 +1,5 @@
 package org.saltern.jobs;
 
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.store.Instants;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,6 +11,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.store.Instants;
 
 /** The rows of table {@code job_host}: which host of which job is in which state. */
 final class LedgerStore {

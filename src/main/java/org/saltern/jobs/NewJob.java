@@ -1,17 +1,15 @@
 package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.hosts.Target;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.hosts.Target;
 
 /**
  * A job to be written.

@@ -1,9 +1,5 @@
 package org.saltern.jobs;
 
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.base.Problem;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +10,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.base.Problem;
 
 /**
  * Hosts that were not connected when their job started: the job goes out to them when they connect while it is open, and parked

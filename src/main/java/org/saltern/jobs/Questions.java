@@ -4,13 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
-import org.saltern.access.Actor;
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.hosts.Target;
-import org.saltern.hosts.TargetType;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.saltern.access.Actor;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.hosts.Target;
+import org.saltern.hosts.TargetType;
 
 /**
  * Questions to hosts about a job: whether it runs, and signals to it. They are published like jobs, and their answers are

@@ -1,15 +1,14 @@
 package org.saltern.jobs;
 
-import org.saltern.base.HostId;
-import org.saltern.base.Problem;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.saltern.base.HostId;
+import org.saltern.base.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes a job to some of its hosts a second time: to those that were away at first, and to those that a publication did not

@@ -1,10 +1,9 @@
 package org.saltern.jobs;
 
+import java.time.Instant;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.base.Problem;
-
-import java.time.Instant;
 
 /** A ledger row while the writer works on it, in its transaction alone. */
 final class Row {

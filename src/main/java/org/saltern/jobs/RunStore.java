@@ -1,13 +1,6 @@
 package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.store.Instants;
-
 import java.io.ByteArrayOutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.store.Instants;
 
 /** Reads ledger rows together with what the hosts returned. */
 final class RunStore {

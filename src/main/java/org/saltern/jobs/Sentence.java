@@ -3,11 +3,9 @@ package org.saltern.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
+import java.util.ArrayList;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
-
-import java.util.ArrayList;
 
 /**
  * Sentences in a column, so that they can be said in the reader's language: the English words alone, or {@code [words, value, …]}

@@ -1,10 +1,9 @@
 package org.saltern.jobs;
 
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
-
-import java.util.function.Function;
 
 /** The tables of this room. */
 record Stores(Jdbi db, JobStore jobs, LedgerStore ledger, ReturnStore returns, RunStore runs) {

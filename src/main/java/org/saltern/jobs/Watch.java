@@ -1,11 +1,5 @@
 package org.saltern.jobs;
 
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.base.Problem;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.base.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after jobs whose hosts are silent: once a job's timeout is over they are asked whether they still run it, and asked

@@ -3,7 +3,9 @@ package org.saltern.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.saltern.base.Jid;
 import org.saltern.base.Json;
 import org.saltern.base.TimeSpan;
@@ -11,10 +13,6 @@ import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 import org.saltern.jobs.Call;
 import org.saltern.jobs.JobRequest;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * One command of a request ("lowstate chunk" upstream): client, function, target, arguments.

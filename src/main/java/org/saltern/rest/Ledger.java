@@ -1,14 +1,5 @@
 package org.saltern.rest;
 
-import org.saltern.access.Actor;
-import org.saltern.base.Jid;
-import org.saltern.base.Problem;
-import org.saltern.events.Event;
-import org.saltern.events.Events;
-import org.saltern.jobs.HostRun;
-import org.saltern.jobs.Job;
-import org.saltern.jobs.Jobs;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +8,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.saltern.access.Actor;
+import org.saltern.base.Jid;
+import org.saltern.base.Problem;
+import org.saltern.events.Event;
+import org.saltern.events.Events;
+import org.saltern.jobs.HostRun;
+import org.saltern.jobs.Job;
+import org.saltern.jobs.Jobs;
 
 /** Reads whole ledgers, and waits for one to change: woken by events, never by asking again and again. Thread-safe. */
 final class Ledger {

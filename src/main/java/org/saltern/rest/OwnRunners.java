@@ -3,7 +3,9 @@ package org.saltern.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import org.saltern.access.Actor;
 import org.saltern.base.Jid;
 import org.saltern.base.Json;
@@ -11,10 +13,6 @@ import org.saltern.jobs.HostRun;
 import org.saltern.jobs.HostState;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.Jobs;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 
 /** Runner functions that upstream has not: following a job without gaps, and killing it. The command line uses them. */
 final class OwnRunners {

@@ -2,7 +2,12 @@ package org.saltern.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.base.TimeSpan;
 import org.saltern.hosts.TargetType;
@@ -10,13 +15,6 @@ import org.saltern.jobs.Call;
 import org.saltern.jobs.HostRun;
 import org.saltern.jobs.HostState;
 import org.saltern.jobs.Job;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * One job, as its page shows it.

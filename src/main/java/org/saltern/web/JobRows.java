@@ -1,18 +1,7 @@
 package org.saltern.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.javalin.http.sse.SseClient;
-
-import org.saltern.access.Actor;
-import org.saltern.access.Permission;
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.jobs.HostRun;
-import org.saltern.jobs.HostState;
-import org.saltern.jobs.Job;
-import org.saltern.jobs.Jobs;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.saltern.access.Actor;
+import org.saltern.access.Permission;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.jobs.HostRun;
+import org.saltern.jobs.HostState;
+import org.saltern.jobs.Job;
+import org.saltern.jobs.Jobs;
 
 /** The hosts of one job: read for its page, and followed while the page is open. */
 public final class JobRows implements Pages {

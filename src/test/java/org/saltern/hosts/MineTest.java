@@ -7,7 +7,7 @@ import static org.saltern.hosts.HostRoom.WEB1;
 import static org.saltern.hosts.HostRoom.WEB2;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,6 @@ import org.saltern.base.Json;
 import org.saltern.base.Problem;
 import org.saltern.store.OnEachDatabase;
 import org.saltern.store.TestDatabases;
-
-import java.util.stream.Stream;
 
 /** What hosts offer each other. */
 @OnEachDatabase

@@ -7,16 +7,15 @@ import static org.saltern.hosts.HostRoom.WEB1;
 import static org.saltern.hosts.HostRoom.WEB2;
 import static org.saltern.hosts.HostRoom.fingerprint;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.saltern.base.HostId;
 import org.saltern.events.Tags;
 import org.saltern.store.TestDatabases;
-
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Who is connected, worked out from messages and subscriber connections. */
 class PresenceTest {

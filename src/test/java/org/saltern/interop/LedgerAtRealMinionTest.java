@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.saltern.master.TestMaster.ADA;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,11 +23,6 @@ import org.saltern.jobs.JobRequest;
 import org.saltern.master.LossyPort;
 import org.saltern.master.TestMaster;
 import org.saltern.wire.Zmq;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 
 /** Publications that are lost, sent twice, or come too early, with an unmodified minion: the job runs once, and the ledger says so. */
 @Tag("interop")

@@ -2,20 +2,6 @@ package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.access.Actor;
-import org.saltern.access.Audit;
-import org.saltern.access.Role;
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.base.Json;
-import org.saltern.events.Event;
-import org.saltern.events.Events;
-import org.saltern.hosts.Target;
-import org.saltern.hosts.TargetType;
-import org.saltern.hosts.Targets;
-import org.saltern.store.Database;
-
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +18,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.saltern.access.Actor;
+import org.saltern.access.Audit;
+import org.saltern.access.Role;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.base.Json;
+import org.saltern.events.Event;
+import org.saltern.events.Events;
+import org.saltern.hosts.Target;
+import org.saltern.hosts.TargetType;
+import org.saltern.hosts.Targets;
+import org.saltern.store.Database;
 
 /** The room of jobs on a real database and bus, with hosts that are names in a set and a dispatch that notes what it is given. */
 final class Fixture implements AutoCloseable {

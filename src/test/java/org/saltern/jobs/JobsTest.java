@@ -13,7 +13,8 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,6 @@ import org.saltern.hosts.Target;
 import org.saltern.store.Database;
 import org.saltern.store.OnEachDatabase;
 import org.saltern.store.TestDatabases;
-
-import java.time.Duration;
-import java.util.List;
 
 /** Starting jobs and taking their returns. */
 @OnEachDatabase

@@ -4,17 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.saltern.jobs.Fixture.ADA;
 
 import com.fasterxml.jackson.databind.node.IntNode;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.store.Database;
-import org.saltern.store.DatabaseSettings;
-import org.saltern.store.TestDatabases;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +18,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.store.Database;
+import org.saltern.store.DatabaseSettings;
+import org.saltern.store.TestDatabases;
 
 /** Many threads at once: the ledger adds up at every moment, live pages miss nothing, acknowledged returns stay. */
 class LedgerPropertyTest {

@@ -5,18 +5,6 @@ import static org.saltern.jobs.Fixture.ADA;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.base.Json;
-import org.saltern.base.Problem;
-import org.saltern.hosts.Target;
-import org.saltern.hosts.TargetType;
-import org.saltern.store.Database;
-import org.saltern.store.TestDatabases;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +16,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.saltern.hosts.Target;
+import org.saltern.hosts.TargetType;
+import org.saltern.store.Database;
+import org.saltern.store.TestDatabases;
 
 /** Hosts come, go, return, stay silent; jobs are started and killed; the master restarts: whatever the order, the ledger is true. */
 class LedgerWalkTest {

@@ -8,7 +8,8 @@ import static org.saltern.jobs.Fixture.WEB1;
 import static org.saltern.jobs.Fixture.WEB2;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
-
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.saltern.base.Jid;
@@ -21,9 +22,6 @@ import org.saltern.hosts.TargetType;
 import org.saltern.store.Database;
 import org.saltern.store.OnEachDatabase;
 import org.saltern.store.TestDatabases;
-
-import java.time.Duration;
-import java.util.List;
 
 /** Hosts that are not connected when a job starts. */
 @OnEachDatabase

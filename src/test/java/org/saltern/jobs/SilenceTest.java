@@ -10,7 +10,8 @@ import static org.saltern.jobs.Fixture.json;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.saltern.base.HostId;
@@ -18,9 +19,6 @@ import org.saltern.base.Jid;
 import org.saltern.base.Problem;
 import org.saltern.store.Database;
 import org.saltern.store.TestDatabases;
-
-import java.time.Duration;
-import java.util.List;
 
 /** Hosts that say nothing, say that they run, or are told to end. */
 class SilenceTest {

@@ -1,10 +1,9 @@
 package org.saltern.master;
 
-import org.saltern.wire.PublishPort;
-
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.saltern.wire.PublishPort;
 
 /** A publish port that loses messages when told to, as a real one does when a subscriber is slow or not quite there. */
 public final class LossyPort implements PublishPort {

@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.saltern.master.TestMaster.ADA;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,15 +31,6 @@ import org.saltern.jobs.JobRequest;
 import org.saltern.wire.AuthReply;
 import org.saltern.wire.BadMessage;
 import org.saltern.wire.Loopback;
-
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /** Sign-in and every command, from the minion's side, against the whole master in memory. */
 class MasterDoorTest {

@@ -4,20 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.saltern.access.Role;
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.base.Json;
-import org.saltern.hosts.Group;
-import org.saltern.jobs.HostState;
-import org.saltern.jobs.Job;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,6 +16,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.saltern.access.Role;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.base.Json;
+import org.saltern.hosts.Group;
+import org.saltern.jobs.HostState;
+import org.saltern.jobs.Job;
 
 /** Answers that the recorded exchanges do not show, or not alone. */
 class RestTest {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
@@ -14,8 +14,6 @@ import org.saltern.base.Json;
 import org.saltern.base.Problem;
 import org.saltern.jobs.HostRun;
 import org.saltern.jobs.HostState;
-
-import java.time.Instant;
 
 class AnswerTest {
     private static final Jid JID = new Jid("20261121070000000000");

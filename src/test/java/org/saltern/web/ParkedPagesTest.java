@@ -2,6 +2,9 @@ package org.saltern.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,10 +18,6 @@ import org.saltern.jobs.HostState;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.JobQuery;
 import org.saltern.jobs.JobRequest;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 
 /** What pages say of hosts that are waited for, and why a host has no result, in the reader's language. */
 class ParkedPagesTest {
