@@ -32,10 +32,10 @@ final class OwnRunners {
                 new Offered(
                         "saltern.job_changes",
                         "Rows of a job's ledger newer than seq, oldest first, at most 500; waits up"
-                            + " to 'wait' seconds for some. jid, seq=0, wait=0. Gives seq to ask"
-                            + " with next, finished, waiting (only parked hosts are left), parked"
-                            + " (how many), and hosts: id, state, reason and, once returned,"
-                            + " return, retcode, success.",
+                                + " to 'wait' seconds for some. jid, seq=0, wait=0. Gives seq to ask"
+                                + " with next, finished, waiting (only parked hosts are left), parked"
+                                + " (how many), and hosts: id, state, reason and, once returned,"
+                                + " return, retcode, success.",
                         this::changes),
                 new Offered(
                         "saltern.kill_job",
