@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.saltern.access.Access;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
+import org.saltern.backup.Backup;
 import org.saltern.base.Closer;
 import org.saltern.base.Json;
 import org.saltern.events.Events;
@@ -120,7 +121,17 @@ public final class Saltern implements AutoCloseable {
             var token = closer.add(LocalToken.random(System.getProperty("user.name")));
             var restRooms =
                     new RestRooms(access, events, keys, hosts, groups, targets, jobs, clock);
-            var rest = closer.add(new RestRoutes(restRooms, token, restSettings()));
+            var backup =
+                    new Backup(
+                            database,
+                            settings.backup(),
+                            Cli.Version.number(),
+                            masterKeys.fingerprint(),
+                            clock);
+            var rest =
+                    closer.add(
+                            new RestRoutes(restRooms, token, restSettings())
+                                    .offering(backup, audit));
             var health = new Health();
             Checks.addTo(health, database, jobs, publishPort, requestPort, clock);
             var metrics = closer.add(new Metrics());

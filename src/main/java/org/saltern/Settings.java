@@ -3,6 +3,7 @@ package org.saltern;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.saltern.access.AccessSettings;
+import org.saltern.backup.Backup;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
 import org.saltern.files.FileSettings;
@@ -84,6 +85,14 @@ public record Settings(
         String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
         String state = environment.getOrDefault("XDG_STATE_HOME", home + "/.local/state");
         return Path.of(state, name);
+    }
+
+    /** What a copy of this Saltern has to hold. */
+    Backup.What backup() {
+        List<Path> elsewhere = new ArrayList<>();
+        elsewhere.add(master.pki());
+        files.roots().values().forEach(elsewhere::addAll);
+        return new Backup.What(data, elsewhere, upkeep.file());
     }
 
     static Settings of(Options options, Map<String, String> environment) {

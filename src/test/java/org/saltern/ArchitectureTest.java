@@ -31,7 +31,9 @@ class ArchitectureTest {
                     .importPackages("org.saltern");
 
     private static final List<String> TOOLS =
-            List.of("base", "crypto", "wire", "store", "targets", "yaml", "modules", "health");
+            List.of(
+                    "base", "crypto", "wire", "store", "targets", "yaml", "modules", "health",
+                    "log", "backup");
     private static final List<String> ROOMS = List.of("events", "access", "hosts", "files", "jobs");
     private static final List<String> DOORS = List.of("master", "web", "rest", "minion", "cli");
 
