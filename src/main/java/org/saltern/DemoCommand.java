@@ -1,12 +1,5 @@
 package org.saltern;
 
-import org.saltern.base.Problem;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,6 +11,11 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.saltern.base.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code saltern demo}: a whole Saltern to look at, reachable from this machine only. */
 @Command(
@@ -111,14 +109,14 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
         out.println(
                 "The demo is ready: three hosts accepted and grouped, 'guest1' waits for your click"
-                    + " under Keys.");
+                        + " under Keys.");
         out.println("  console   " + saltern.url());
         out.println("  user      admin");
         out.println("  password  " + password);
         out.println("  data      " + settings.data());
         out.println(
                 "The minions run on this machine as you: what you run on them runs here. Ctrl-C"
-                    + " ends everything.");
+                        + " ends everything.");
         out.flush();
     }
 }

@@ -1,16 +1,14 @@
 package org.saltern;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.saltern.backup.Restore;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 /** {@code saltern restore FILE --data DIR}: a backup becomes a data folder again. */
 @Command(
@@ -54,10 +52,10 @@ final class RestoreCommand implements Callable<Integer> {
         out.println();
         out.println(
                 "Minions connect without being accepted again. Everything is as it was at that"
-                    + " moment: a key that was");
+                        + " moment: a key that was");
         out.println(
                 "deleted or rejected, a password or a right that was changed since then is again as"
-                    + " before. Look at the");
+                        + " before. Look at the");
         out.println("pages Keys and Users before you open the ports. Start it with:");
         out.println("  SALTERN_DATA=" + data + " ./saltern serve");
         out.flush();

@@ -2,17 +2,15 @@ package org.saltern.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.saltern.base.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.Optional;
 
 /**
  * The database of one Saltern: a pool, migrated to this version.
@@ -68,12 +66,19 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseSettings settings, Space space) {
         DatabaseFile.prepare(settings);
+        var migrations = new Migrations(settings);
         Connection anchor = Connections.first(settings);
         HikariDataSource pool = null;
         try {
+            if (!migrations.run()) {
+                anchor.close();
+                migrations.upgradeFile();
+                anchor = Connections.first(settings);
+            }
             pool = pool(settings);
-            new Migrations(settings, pool).run();
             return new Database(settings, anchor, pool, space);
+        } catch (SQLException e) {
+            throw migrations.failed(e);
         } catch (RuntimeException e) {
             closeAll(pool, anchor);
             throw e;

@@ -5,7 +5,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-
 import org.saltern.base.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,13 +1,6 @@
 package org.saltern.web;
 
 import io.javalin.http.sse.SseClient;
-
-import org.saltern.access.Access;
-import org.saltern.events.Event;
-import org.saltern.events.Events;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.saltern.access.Access;
+import org.saltern.events.Event;
+import org.saltern.events.Events;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All open live streams. A session has twelve at most: one more ends its oldest. Thread-safe. */
 final class Feeds implements AutoCloseable {

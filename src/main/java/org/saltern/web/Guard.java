@@ -3,11 +3,6 @@ package org.saltern.web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
-
-import org.saltern.access.Access;
-import org.saltern.access.Session;
-import org.saltern.base.Problem;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,6 +10,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import org.saltern.access.Access;
+import org.saltern.access.Session;
+import org.saltern.base.Problem;
 
 /** Stands before every route: notes who is there, and lets in who may. */
 final class Guard {

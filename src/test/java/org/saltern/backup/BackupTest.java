@@ -81,8 +81,7 @@ class BackupTest {
     void a_backup_that_broke_off_is_refused() throws Exception {
         byte[] whole = zip("data/a", Backup.COMPLETE);
         Path cut =
-                Files.write(
-                        temp.resolve("cut"), java.util.Arrays.copyOf(whole, whole.length - 30));
+                Files.write(temp.resolve("cut"), java.util.Arrays.copyOf(whole, whole.length - 30));
         Path part = Files.write(temp.resolve("part"), zip("data/a"));
         for (Path file : List.of(cut, part)) {
             assertThat(Restore.isWhole(file)).isFalse();
@@ -128,7 +127,8 @@ class BackupTest {
                 .useHandle(
                         h ->
                                 h.execute(
-                                        "INSERT INTO audit (at, actor, action, subject, detail) VALUES (now(), ?, 'a', 's', 'd')",
+                                        "INSERT INTO audit (at, actor, action, subject, detail)"
+                                            + " VALUES (now(), ?, 'a', 's', 'd')",
                                         actor));
     }
 

@@ -2,11 +2,6 @@ package org.saltern.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.store.Database;
-import org.saltern.store.DatabaseSettings;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +20,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.saltern.base.Json;
+import org.saltern.store.Database;
+import org.saltern.store.DatabaseSettings;
 
 /**
  * Runs the real server as a process, fifty minions on the real protocol, kills it with SIGKILL at random moments of its jobs, and looks
@@ -48,6 +46,10 @@ public final class CrashTrials implements AutoCloseable {
 
     private final Set<String> acceptedKeys = new HashSet<>();
     private final Set<String> deletedKeys = new HashSet<>();
+
+    /** Jobs of earlier trials, all of whose answers were looked at. */
+    private final Set<String> checkedJobs = new HashSet<>();
+
     private Process server;
     private int trials;
     private int checkedReturns;
@@ -108,6 +110,7 @@ public final class CrashTrials implements AutoCloseable {
     }
 
     private void trial() throws Exception {
+        awaitListening();
         var killer =
                 Thread.ofPlatform()
                         .daemon()
@@ -130,6 +133,7 @@ public final class CrashTrials implements AutoCloseable {
         check();
         startServer();
         awaitAllAnswered();
+        System.out.println("trial " + trials + ": " + checkedReturns + " returns are there");
     }
 
     /** One key comes and is accepted; another comes, is accepted and deleted. */
@@ -180,6 +184,11 @@ public final class CrashTrials implements AutoCloseable {
             Set<String> audited = texts(db, "SELECT subject FROM audit WHERE action = 'job.start'");
             require(jobs.containsAll(startedJobs), "all started jobs are there");
             require(audited.containsAll(startedJobs), "all started jobs are in the audit");
+            Set<String> open =
+                    texts(db, "SELECT jid FROM job WHERE published IS NULL AND problem IS NULL");
+            require(
+                    open.stream().noneMatch(checkedJobs::contains),
+                    "each job of earlier trials is published or marked");
             Set<String> hosts = texts(db, "SELECT hostname FROM host WHERE status = 'ACCEPTED'");
             require(hosts.containsAll(acceptedKeys), "all accepted keys are there");
             require(hosts.stream().noneMatch(deletedKeys::contains), "no deleted key is there");
@@ -187,23 +196,25 @@ public final class CrashTrials implements AutoCloseable {
                     texts(
                                     db,
                                     "SELECT jid FROM job WHERE total <> (SELECT COUNT(*) FROM"
-                                        + " job_host j WHERE j.jid = job.jid)")
+                                            + " job_host j WHERE j.jid = job.jid)")
                             .isEmpty(),
                     "all ledgers are whole");
         }
     }
 
-    /** The minions' resending makes the rest whole: each started job gets the answer of each minion, with its own text. */
+    /** The minions' resending makes the rest whole: each job gets the answer of each minion that heard of it, with its own text. */
     private void awaitAllAnswered() throws Exception {
         for (String jid : startedJobs) {
             if (jid.isEmpty() || checkedJobs.contains(jid)) {
                 continue;
             }
+            List<CrashMinion> heard =
+                    minions.stream().filter(m -> m.answers.containsKey(jid)).toList();
             await(
-                    () -> minions.stream().allMatch(m -> m.acknowledged.containsKey(jid)),
-                    "all minions are acknowledged for " + jid);
+                    () -> heard.stream().allMatch(m -> m.acknowledged.containsKey(jid)),
+                    "all minions that heard of " + jid + " are acknowledged");
             JsonNode values = run("runner", "jobs.lookup_jid", jid);
-            for (CrashMinion minion : minions) {
+            for (CrashMinion minion : heard) {
                 require(
                         minion.answers.get(jid).equals(values.path(minion.id).asText()),
                         "the text of " + minion.id + " for " + jid + " is what it sent");
@@ -212,7 +223,22 @@ public final class CrashTrials implements AutoCloseable {
         }
     }
 
-    private final Set<String> checkedJobs = new HashSet<>();
+    /** Jobs until one reaches every minion: all have subscribed again. */
+    private void awaitListening() throws Exception {
+        await(
+                () -> {
+                    String jid = startJob();
+                    startedJobs.add(jid);
+                    for (int i = 0; i < 60; i++) {
+                        if (minions.stream().allMatch(m -> m.acknowledged.containsKey(jid))) {
+                            return true;
+                        }
+                        sleep(50);
+                    }
+                    return false;
+                },
+                "all minions listen");
+    }
 
     private static Set<String> texts(Database db, String sql) {
         return new HashSet<>(

@@ -37,10 +37,7 @@ class LogTest {
         assertThat(encoded(LogFormat.TEXT, event(forged, null)).lines()).hasSize(1);
         assertThat(encoded(LogFormat.LOGFMT, event(forged, null)))
                 .contains("msg=\"x\\n2026-01-01", "\\u001b[2J\"");
-        assertThat(
-                        Json.parse(encoded(LogFormat.JSON, event(forged, null)))
-                                .path("msg")
-                                .asText())
+        assertThat(Json.parse(encoded(LogFormat.JSON, event(forged, null))).path("msg").asText())
                 .isEqualTo(forged);
     }
 

@@ -14,8 +14,7 @@ import org.saltern.health.Part;
 /** What is seen from outside, by whom. */
 class HealthTest {
     private static final Problem AWAY =
-            new Problem.Unavailable(
-                    "The database does not answer", "database", "Look at the log.");
+            new Problem.Unavailable("The database does not answer", "database", "Look at the log.");
 
     @TempDir Path states;
 
