@@ -105,7 +105,7 @@ final class Comparison {
             return set(expected).equals(set(actual));
         }
         return expected.equals(actual)
-                || expected.contains("{{") && pattern(expected).matcher(actual).matches();
+                || (expected.contains("{{") && pattern(expected).matcher(actual).matches());
     }
 
     private static Set<String> set(String comment) {
