@@ -1,11 +1,13 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
-import java.util.List;
-import java.util.Map;
+
 import org.saltern.access.Actor;
 import org.saltern.base.Problem;
 import org.saltern.files.Files;
+
+import java.util.List;
+import java.util.Map;
 
 /** The state tree: look, change, make, delete. Two people at one file: the second is told. */
 public final class FilePages implements Pages {
@@ -18,6 +20,14 @@ public final class FilePages implements Pages {
     public record Edit(Form form, String env, Files.Document document, Files.Document theirs) {
         public boolean isNew() {
             return document == null;
+        }
+
+        /** What the form is a change of: as opened; once the change of somebody else was shown, as it is now. */
+        public String version() {
+            if (theirs != null) {
+                return theirs.version();
+            }
+            return isNew() ? "" : form.value("version");
         }
 
         /** The state that this file is, as {@code state.apply} names it; empty when it is none. */
@@ -125,17 +135,21 @@ public final class FilePages implements Pages {
         String version = form.value("version");
         String text = form.value("text").replace("\r\n", "\n");
         Actor actor = Web.actor(ctx);
+        form.naming(Problem.shown(path), "path").naming("text", "text");
         try {
             files.save(actor, env, path, text, version);
             html.done(
                     ctx, "said.fileSaved", path, Web.url("/files/edit", "env", env, "path", path));
-        } catch (Problem.BadInput refused) {
-            form.refuse(refused);
-            again(ctx, 422, new Edit(form, env, before(actor, env, path, version), null));
         } catch (Problem.Conflict changed) {
             form.refuse(changed);
             Files.Document before = before(actor, env, path, version);
             again(ctx, 409, new Edit(form, env, before, version.isEmpty() ? null : before));
+        } catch (Problem refused) {
+            form.refuse(refused);
+            again(
+                    ctx,
+                    ErrorPages.status(refused),
+                    new Edit(form, env, before(actor, env, path, version), null));
         }
     }
 
@@ -151,23 +165,37 @@ public final class FilePages implements Pages {
         }
         try {
             return files.read(actor, env, path);
-        } catch (Problem.NotFound gone) {
+        } catch (Problem.NotFound | Problem.BadInput gone) {
             return null;
         }
     }
 
     private void askDelete(Context ctx) {
-        Files.Document document = document(ctx);
-        html.send(
-                ctx,
-                "files/delete.jte",
-                new Edit(filled(document), document.saltenv(), document, null));
+        askDelete(ctx, document(ctx), null);
+    }
+
+    private void askDelete(Context ctx, Files.Document document, Problem refused) {
+        Form form = filled(document);
+        if (refused != null) {
+            form.refuse(refused);
+            String page =
+                    Web.url("/files/edit", "env", document.saltenv(), "path", document.path());
+            Visit.of(ctx).at(page).note(ctx);
+            ctx.status(ErrorPages.status(refused));
+        }
+        html.send(ctx, "files/delete.jte", new Edit(form, document.saltenv(), document, null));
     }
 
     private void delete(Context ctx) {
         Form form = Form.sent(ctx);
         String env = form.value("env");
-        files.delete(Web.actor(ctx), env, form.value("path"), form.value("version"));
-        html.done(ctx, "said.fileDeleted", form.value("path"), Web.url("/files", "env", env));
+        String path = form.value("path");
+        Actor actor = Web.actor(ctx);
+        try {
+            files.delete(actor, env, path, form.value("version"));
+            html.done(ctx, "said.fileDeleted", path, Web.url("/files", "env", env));
+        } catch (Problem.Conflict changed) {
+            askDelete(ctx, files.read(actor, env, path), changed);
+        }
     }
 }

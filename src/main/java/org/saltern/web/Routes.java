@@ -5,6 +5,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.sse.SseClient;
 import io.javalin.http.sse.SseHandler;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,9 +43,26 @@ public final class Routes {
                 path,
                 ctx -> {
                     if (guard.admitChange(ctx, need)) {
+                        Visit.of(ctx).at(page(path, ctx.path())).note(ctx);
                         handler.handle(ctx);
                     }
                 });
+    }
+
+    /** The page to come back to from the answer to a form: the nearest path above that can be read. */
+    private String page(String pattern, String path) {
+        String above = pattern;
+        String at = path;
+        while (!above.isEmpty() && !isReadable(above)) {
+            above = above.substring(0, above.lastIndexOf('/'));
+            at = at.substring(0, Math.max(0, at.lastIndexOf('/')));
+        }
+        return above.isEmpty() ? "/" : at;
+    }
+
+    private boolean isReadable(String pattern) {
+        return all.stream()
+                .anyMatch(r -> r.method() == HandlerType.GET && r.path().equals(pattern));
     }
 
     /** A live stream of partials. */

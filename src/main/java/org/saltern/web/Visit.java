@@ -1,10 +1,12 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
-import java.util.Optional;
+
 import org.saltern.access.Actor;
 import org.saltern.access.Session;
 import org.saltern.base.Problem;
+
+import java.util.Optional;
 
 /**
  * Who is looking, in which language and colours. Made once per request and kept by live streams.
@@ -40,6 +42,11 @@ record Visit(
 
     void note(Context ctx) {
         ctx.attribute(ATTRIBUTE, this);
+    }
+
+    /** The same visit, to come back to another page. */
+    Visit at(String page) {
+        return new Visit(session, token, formToken, words, theme, requestId, page);
     }
 
     boolean isSignedIn() {

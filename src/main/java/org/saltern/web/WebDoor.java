@@ -4,11 +4,13 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.util.JavalinBindException;
+
+import org.saltern.base.Problem;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.saltern.base.Problem;
 
 /** The HTTP server with all pages. Serves from construction until it is closed. */
 public final class WebDoor implements AutoCloseable {
@@ -59,9 +61,15 @@ public final class WebDoor implements AutoCloseable {
         pages.add(new AccountPages(rooms.access(), cookies, html));
         pages.add(new HomePages(rooms.keys(), rooms.hosts(), rooms.jobs(), feeds, html, clock));
         pages.add(new KeyPages(rooms.keys(), rooms.hosts(), feeds, html));
+        pages.add(new HostPages(rooms.hosts(), rooms.groups(), feeds, html));
         pages.add(
-                new HostPages(
-                        rooms.hosts(), rooms.groups(), rooms.jobs(), rooms.audit(), feeds, html));
+                new HostPage(
+                        rooms.keys(),
+                        rooms.hosts(),
+                        rooms.groups(),
+                        rooms.jobs(),
+                        rooms.audit(),
+                        html));
         pages.add(new GroupPages(rooms.groups(), rooms.hosts(), rooms.targets(), html));
         pages.add(new RunPages(rooms.hosts(), rooms.groups(), rooms.targets(), rooms.jobs(), html));
         pages.add(new JobPages(rooms.jobs(), rows, feeds, html, clock));

@@ -2,28 +2,7 @@ package org.saltern.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
-import java.net.HttpCookie;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+
 import org.saltern.access.Access;
 import org.saltern.access.AccessSettings;
 import org.saltern.access.Actor;
@@ -53,6 +32,29 @@ import org.saltern.jobs.Job;
 import org.saltern.jobs.JobSettings;
 import org.saltern.jobs.Jobs;
 import org.saltern.store.TestDatabases;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The whole console on real rooms and a database in memory; jobs go nowhere, and hosts answer when the test says so. */
 final class Console implements AutoCloseable {
@@ -259,11 +261,21 @@ final class Console implements AutoCloseable {
 
         /** Sends the form of the last page with these fields. */
         HttpResponse<String> post(String path, String... fields) {
-            return postFrom(origin, path, fields);
+            return postFrom(origin, path, "false", fields);
+        }
+
+        /** As {@link #post}, with or without what htmx sends along. */
+        HttpResponse<String> postAs(String htmx, String path, String... fields) {
+            return postFrom(origin, path, htmx, fields);
         }
 
         /** As {@link #post}, from a page of another site. */
         HttpResponse<String> postFrom(String site, String path, String... fields) {
+            return postFrom(site, path, "false", fields);
+        }
+
+        private HttpResponse<String> postFrom(
+                String site, String path, String htmx, String... fields) {
             List<String> parts = new ArrayList<>(List.of("csrf=" + token));
             for (int i = 0; i < fields.length; i += 2) {
                 parts.add(encoded(fields[i]) + "=" + encoded(fields[i + 1]));
@@ -274,6 +286,7 @@ final class Console implements AutoCloseable {
                                     .header("Content-Type", "application/x-www-form-urlencoded")
                                     .header("Accept-Language", "en")
                                     .header("Origin", site)
+                                    .header("HX-Request", htmx)
                                     .POST(
                                             HttpRequest.BodyPublishers.ofString(
                                                     String.join("&", parts)))

@@ -3,11 +3,7 @@ package org.saltern.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +20,12 @@ import org.saltern.jobs.Call;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.JobQuery;
 import org.saltern.jobs.JobRequest;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 
 class PagesTest {
     @TempDir Path states;
@@ -388,8 +390,16 @@ class PagesTest {
         assertThat(console.groups.hosts(Console.ADA).get("front"))
                 .extracting(HostId::value)
                 .containsExactlyInAnyOrder("web1", "db1");
-        assertThat(ada.get("/groups/edit/front").body()).contains("value=\"web*\"");
-        ada.post("/groups/edit/front", "description", "x", "rule", "web*");
+        String page = ada.get("/groups/edit/front").body();
+        assertThat(page).contains("value=\"web*\"");
+        ada.post(
+                "/groups/edit/front",
+                "description",
+                "x",
+                "rule",
+                "web*",
+                "version",
+                field(page, "version"));
         assertThat(console.groups.find(Console.ADA, "front"))
                 .map(Group::members)
                 .contains(List.of());

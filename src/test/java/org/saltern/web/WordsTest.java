@@ -3,6 +3,14 @@ package org.saltern.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.saltern.access.Role;
+import org.saltern.hosts.HostStatus;
+import org.saltern.hosts.TargetType;
+import org.saltern.jobs.HostState;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +24,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.saltern.access.Role;
-import org.saltern.hosts.HostStatus;
-import org.saltern.hosts.TargetType;
-import org.saltern.jobs.HostState;
 
 class WordsTest {
     private static final Pattern LITERAL = Pattern.compile("\"([a-z]+(?:\\.[A-Za-z0-9_-]+)+)\"");
@@ -46,7 +47,7 @@ class WordsTest {
                                                 + c.name()));
         Arrays.stream(Role.values()).forEach(role -> keys.add("users.roles." + role.name()));
         Words.LANGUAGES.forEach(tag -> keys.add("language." + tag));
-        HostPages.FACTS.forEach(name -> keys.add("grain." + name));
+        HostPage.FACTS.forEach(name -> keys.add("grain." + name));
         return keys;
     }
 
