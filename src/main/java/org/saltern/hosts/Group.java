@@ -1,12 +1,11 @@
 package org.saltern.hosts;
 
-import org.saltern.base.HostId;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.saltern.base.HostId;
 
 /**
  * A named set of hosts: ticked members, a rule, or both (their union).

@@ -1,7 +1,6 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
-
 import org.saltern.access.Access;
 import org.saltern.access.Actor;
 import org.saltern.base.Problem;

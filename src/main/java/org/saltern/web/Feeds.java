@@ -1,5 +1,7 @@
 package org.saltern.web;
 
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,10 +21,9 @@ import org.saltern.events.Events;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All open live streams. A session has twelve at most: one more ends its oldest. Thread-safe. */
+/** All open live streams, counted: a session's, and in all. Thread-safe. */
 final class Feeds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
-    private static final int MOST_PER_SESSION = 12;
 
     private final Access access;
     private final Events events;
@@ -58,11 +59,22 @@ final class Feeds implements AutoCloseable {
             client.close();
             return;
         }
+        remember(visit.formToken(), feed);
         AutoCloseable listening = events.onChange(filter, feed::nudge);
         client.onClose(() -> forget(visit.formToken(), feed, listening));
         client.keepAlive();
-        remember(visit.formToken(), feed);
         start(feed);
+    }
+
+    /** Before a stream begins: once it has, no status can tell the browser to stay away. */
+    void requireRoom(Visit visit) {
+        synchronized (bySession) {
+            int all = bySession.values().stream().mapToInt(Deque::size).sum();
+            Deque<LiveFeed> own = bySession.getOrDefault(visit.formToken(), new ArrayDeque<>());
+            if (all >= HttpLimits.STREAMS || own.size() >= HttpLimits.STREAMS_PER_SESSION) {
+                throw new HttpResponseException(HttpStatus.TOO_MANY_REQUESTS.getCode());
+            }
+        }
     }
 
     private void start(LiveFeed feed) {
@@ -82,16 +94,8 @@ final class Feeds implements AutoCloseable {
     }
 
     private void remember(String session, LiveFeed feed) {
-        LiveFeed oldest = null;
         synchronized (bySession) {
-            Deque<LiveFeed> open = bySession.computeIfAbsent(session, s -> new ArrayDeque<>());
-            open.addLast(feed);
-            if (open.size() > MOST_PER_SESSION) {
-                oldest = open.pollFirst();
-            }
-        }
-        if (oldest != null) {
-            oldest.close();
+            bySession.computeIfAbsent(session, s -> new ArrayDeque<>()).addLast(feed);
         }
     }
 

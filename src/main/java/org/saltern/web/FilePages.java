@@ -1,13 +1,11 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
-
+import java.util.List;
+import java.util.Map;
 import org.saltern.access.Actor;
 import org.saltern.base.Problem;
 import org.saltern.files.Files;
-
-import java.util.List;
-import java.util.Map;
 
 /** The state tree: look, change, make, delete. Two people at one file: the second is told. */
 public final class FilePages implements Pages {
@@ -79,7 +77,7 @@ public final class FilePages implements Pages {
         routes.get("/files", Need.SEE, this::list);
         routes.get("/files/new", Need.FILES, this::askNew);
         routes.get("/files/edit", Need.SEE, this::edit);
-        routes.post("/files/save", Need.FILES, this::save);
+        routes.post("/files/save", Need.FILES, HttpLimits.FILE_FORM, this::save);
         routes.get("/files/delete", Need.FILES, this::askDelete);
         routes.post("/files/delete", Need.FILES, this::delete);
     }

@@ -1,15 +1,13 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
-
-import org.saltern.base.HostId;
-import org.saltern.base.Problem;
-
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.saltern.base.HostId;
+import org.saltern.base.Problem;
 
 /** What was typed into a form and what was wrong with it; drawn again with both when it is refused. */
 public final class Form {

@@ -2,9 +2,11 @@ package org.saltern.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.javalin.http.Context;
-
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.access.AuditEntry;
@@ -16,11 +18,6 @@ import org.saltern.hosts.Hosts;
 import org.saltern.hosts.Keys;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.Jobs;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** The page of one host: facts, key, jobs, history; and the exception for an old minion. */
 public final class HostPage implements Pages {

@@ -1,10 +1,12 @@
 package org.saltern.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.saltern.access.Actor;
 import org.saltern.events.Tags;
 import org.saltern.hosts.Group;
@@ -13,11 +15,6 @@ import org.saltern.hosts.Host;
 import org.saltern.hosts.HostQuery;
 import org.saltern.hosts.HostStatus;
 import org.saltern.hosts.Hosts;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** The list of hosts. */
 public final class HostPages implements Pages {

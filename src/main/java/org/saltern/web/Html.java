@@ -3,13 +3,7 @@ package org.saltern.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-
 import io.javalin.http.Context;
-
-import org.saltern.access.Permission;
-import org.saltern.hosts.HostStatus;
-import org.saltern.hosts.Hosts;
-
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;

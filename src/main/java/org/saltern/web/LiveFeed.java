@@ -26,6 +26,7 @@ final class LiveFeed implements AutoCloseable {
     private final Duration rest;
     private final Semaphore nudges = new Semaphore(0);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final long ends = System.nanoTime() + HttpLimits.LONGEST_STREAM.toNanos();
     private long position;
     private String sent = "";
     private String warned = "";
@@ -65,7 +66,7 @@ final class LiveFeed implements AutoCloseable {
             while (isOpen()) {
                 boolean nudged = nudges.tryAcquire(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
                 warn();
-                if (!step(nudged)) {
+                if (System.nanoTime() - ends > 0 || !step(nudged)) {
                     return;
                 }
             }

@@ -5,7 +5,6 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.sse.SseClient;
 import io.javalin.http.sse.SseHandler;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,11 +16,13 @@ public final class Routes {
 
     private final RoutesConfig javalin;
     private final Guard guard;
+    private final Feeds feeds;
     private final List<Route> all = new ArrayList<>();
 
-    Routes(RoutesConfig javalin, Guard guard) {
+    Routes(RoutesConfig javalin, Guard guard, Feeds feeds) {
         this.javalin = javalin;
         this.guard = guard;
+        this.feeds = feeds;
     }
 
     /** Something to read. It changes nothing. */
@@ -38,11 +39,16 @@ public final class Routes {
 
     /** A change. The form carries this session's token and comes from our own pages. */
     public void post(String path, Need need, Handler handler) {
+        post(path, need, HttpLimits.FORM, handler);
+    }
+
+    /** As {@link #post(String, Need, Handler)}, with a form of up to {@code longest} bytes. */
+    public void post(String path, Need need, int longest, Handler handler) {
         all.add(new Route(HandlerType.POST, path, need));
         javalin.post(
                 path,
                 ctx -> {
-                    if (guard.admitChange(ctx, need)) {
+                    if (guard.admitChange(ctx, need, longest)) {
                         Visit.of(ctx).at(page(path, ctx.path())).note(ctx);
                         handler.handle(ctx);
                     }
@@ -73,6 +79,9 @@ public final class Routes {
                 path,
                 ctx -> {
                     guard.admitStream(ctx, need);
+                    ctx.header("Retry-After", "30");
+                    feeds.requireRoom(Visit.of(ctx));
+                    ctx.res().setHeader("Retry-After", null);
                     stream.handle(ctx);
                 });
     }

@@ -1,7 +1,10 @@
 package org.saltern.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.saltern.base.HostId;
 import org.saltern.base.Problem;
 import org.saltern.base.TimeSpan;
@@ -10,11 +13,6 @@ import org.saltern.hosts.TargetType;
 import org.saltern.jobs.Call;
 import org.saltern.jobs.JobRequest;
 import org.saltern.yaml.Arguments;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** The run form read as a job. */
 final class RunForm {

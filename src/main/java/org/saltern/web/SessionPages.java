@@ -1,12 +1,10 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
-
+import java.time.Duration;
 import org.saltern.access.Access;
 import org.saltern.access.Session;
 import org.saltern.base.Problem;
-
-import java.time.Duration;
 
 /** Signing in and out, and the first run. */
 public final class SessionPages implements Pages {

@@ -1,7 +1,9 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
-
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.saltern.access.Access;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
@@ -9,10 +11,6 @@ import org.saltern.access.AuditEntry;
 import org.saltern.access.Role;
 import org.saltern.access.User;
 import org.saltern.base.Problem;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 
 /** Users and the audit log, for administrators. */
 public final class UserPages implements Pages {

@@ -1,12 +1,10 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
-
+import java.util.Optional;
 import org.saltern.access.Actor;
 import org.saltern.access.Session;
 import org.saltern.base.Problem;
-
-import java.util.Optional;
 
 /**
  * Who is looking, in which language and colours. Made once per request and kept by live streams.

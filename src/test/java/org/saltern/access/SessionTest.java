@@ -44,7 +44,7 @@ class SessionTest {
     void a_token_is_forty_hex_digits_and_never_the_same() {
         String one = access.signIn("bob", SECRET, HOME).token();
         String two = access.signIn("bob", SECRET, HOME).token();
-        assertThat(one).matches("[0-9a-f]{40}").isNotEqualTo(two);
+        assertThat(one).matches("[0-9a-f]{64}").isNotEqualTo(two);
     }
 
     @Test

@@ -2,6 +2,19 @@ package org.saltern.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -10,18 +23,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.saltern.hosts.Group;
 import org.saltern.web.Routes.Route;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Every form of the console with input that will not do: it comes back with what was typed, and with the reason beside its field,
@@ -57,8 +58,8 @@ class FormsTest {
     private static final String VERSION = new Group("web", "", "web*", List.of()).version();
 
     @TempDir Path states;
+    private final Map<String, Console.Browser> browsers = new HashMap<>();
     private Console console;
-    private String legacy;
 
     @BeforeEach
     void start() throws Exception {
@@ -69,7 +70,6 @@ class FormsTest {
         console.groups.save(Console.ADA, new Group("web", "", "web*", List.of()), true);
         console.groups.save(Console.ADA, new Group("all", "", "N@web or db*", List.of()), true);
         Files.writeString(states.resolve("there.sls"), "a: b\n");
-        legacy = "/hosts/web1/legacy";
     }
 
     @AfterEach
@@ -82,14 +82,14 @@ class FormsTest {
     }
 
     private static Bad at(String route, String path, int status, String field, String... typed) {
-        Map<String, String> fields = new java.util.LinkedHashMap<>();
+        Map<String, String> fields = new LinkedHashMap<>();
         for (int i = 0; i < typed.length; i += 2) {
             fields.put(typed[i], typed[i + 1]);
         }
         return new Bad(route, path, status, field, fields);
     }
 
-    private List<Bad> table() {
+    private static List<Bad> table() {
         return Stream.of(session(), account(), keys(), hosts(), groups(), run(), files(), users())
                 .flatMap(Collection::stream)
                 .toList();
@@ -133,8 +133,9 @@ class FormsTest {
                 at(key + "dismiss", "/keys/web1/dismiss", 404, "", "fingerprint", "aa:bb"));
     }
 
-    private List<Bad> hosts() {
+    private static List<Bad> hosts() {
         String route = "/hosts/{host}/legacy";
+        String legacy = "/hosts/web1/legacy";
         return List.of(
                 at(route, legacy, 422, "reason", "reason", "", "days", "7"),
                 at(route, legacy, 422, "reason", "reason", "x".repeat(2_000), "days", "7"),
@@ -211,7 +212,7 @@ class FormsTest {
     }
 
     private static Map<String, String> whole() {
-        Map<String, String> typed = new java.util.LinkedHashMap<>();
+        Map<String, String> typed = new LinkedHashMap<>();
         typed.put("by", "expression");
         typed.put("expression", "web*");
         typed.put("type", "glob");
@@ -273,8 +274,11 @@ class FormsTest {
 
     private void send(Bad bad, String language) {
         boolean isVisitor = bad.route().equals("/sign-in");
-        var browser = isVisitor ? console.browser() : console.browserOf("ada");
-        browser.get(isVisitor ? "/sign-in" : "/");
+        var browser =
+                browsers.computeIfAbsent(
+                        language + isVisitor,
+                        b -> isVisitor ? console.browser() : console.browserOf("ada"));
+        browser.get(isVisitor ? "/sign-in" : "/about");
         browser.post("/preferences", "language", language, "theme", "light", "back", "/about");
         browser.get(isVisitor ? "/sign-in" : "/about");
         List<String> fields = new ArrayList<>();

@@ -203,14 +203,6 @@ class GuardTest {
     }
 
     @Test
-    void a_long_form_of_a_visitor_is_not_read() {
-        var browser = console.browser();
-        browser.get("/sign-in");
-        assertThat(browser.post("/sign-in", "user", "x".repeat(100_000)).statusCode())
-                .isEqualTo(422);
-    }
-
-    @Test
     void failures_are_pages_with_a_request_id() {
         var answer = console.browserOf("ada").get("/no/such/page");
         assertThat(answer.statusCode()).isEqualTo(404);

@@ -3,7 +3,11 @@ package org.saltern.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,12 +24,6 @@ import org.saltern.jobs.Call;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.JobQuery;
 import org.saltern.jobs.JobRequest;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
 
 class PagesTest {
     @TempDir Path states;
@@ -287,19 +285,6 @@ class PagesTest {
             ada.post("/sign-out");
             assertThat(stream.ends()).isTrue();
         }
-    }
-
-    @Test
-    void a_thirteenth_stream_of_a_session_ends_its_first() throws Exception {
-        List<Stream> open = new ArrayList<>();
-        for (int i = 0; i < 13; i++) {
-            open.add(Stream.open(console, ada, "/feed/keys", null));
-            open.getLast().next();
-        }
-        assertThat(open.getFirst().ends()).isTrue();
-        console.knocks("web1");
-        assertThat(open.getLast().nextWith("web1").data()).contains("key-rows");
-        open.forEach(Stream::close);
     }
 
     @Test
