@@ -187,6 +187,8 @@ class FormsTest {
             {"timeout", "timeout", "99999999999"},
             {"timeout", "timeout", "1.5"},
             {"arguments", "arguments", "'never closed", "style", "words"},
+            {"park", "park", "for ever"},
+            {"park", "park", HOSTILE},
             {"group", "by", "group", "group", ""},
             {"group", "by", "group", "group", "nowhere"},
             {"group", "by", "group", "group", HOSTILE},
