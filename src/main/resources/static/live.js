@@ -63,12 +63,14 @@
     if (last !== null) from.searchParams.set("after", last);
     source = new EventSource(from);
     source.addEventListener("parts", show);
+    source.addEventListener("bye", close); // too many pages are open: this one rests until somebody looks at it
     source.addEventListener("error", () => { // refused, not interrupted: the browser does not try again by itself
       if (source?.readyState === EventSource.CLOSED) { close(); setTimeout(() => { if (!document.hidden && !source) open(); }, 30000); }
     });
   };
   const close = () => { source?.close(); source = null; };
   document.addEventListener("visibilitychange", () => { if (document.hidden) close(); else if (!source) open(); });
+  addEventListener("focus", () => { if (!source) open(); });
   addEventListener("pagehide", close);
   addEventListener("pageshow", event => { if (event.persisted && !source) open(); });
   if (!document.hidden) open();

@@ -54,6 +54,7 @@ final class Doorkeeper implements Connection.Listener, HttpConfiguration.Customi
     }
 
     /** The server's way in, with these limits. */
+    @SuppressWarnings("removal") // its successor is a handler, and the handlers here are Javalin's
     ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
         http.setRequestHeaderSize(limits.head());
         http.setMinRequestDataRate(limits.bytesPerSecond());

@@ -67,11 +67,9 @@ final class Feeds implements AutoCloseable {
     }
 
     /** Before a stream begins: once it has, no status can tell the browser to stay away. */
-    void requireRoom(Visit visit) {
+    void requireRoom() {
         synchronized (bySession) {
-            int all = bySession.values().stream().mapToInt(Deque::size).sum();
-            Deque<LiveFeed> own = bySession.getOrDefault(visit.formToken(), new ArrayDeque<>());
-            if (all >= HttpLimits.STREAMS || own.size() >= HttpLimits.STREAMS_PER_SESSION) {
+            if (bySession.values().stream().mapToInt(Deque::size).sum() >= HttpLimits.STREAMS) {
                 throw new HttpResponseException(HttpStatus.TOO_MANY_REQUESTS.getCode());
             }
         }
@@ -93,9 +91,17 @@ final class Feeds implements AutoCloseable {
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
+    /**
+     * Whoever goes from page to page leaves streams behind that nobody reads and no write has missed yet; so one more than a
+     * session may have is let in, and the oldest ends.
+     */
     private void remember(String session, LiveFeed feed) {
         synchronized (bySession) {
-            bySession.computeIfAbsent(session, s -> new ArrayDeque<>()).addLast(feed);
+            Deque<LiveFeed> open = bySession.computeIfAbsent(session, s -> new ArrayDeque<>());
+            open.addLast(feed);
+            if (open.size() > HttpLimits.STREAMS_PER_SESSION) {
+                open.removeFirst().retire();
+            }
         }
     }
 

@@ -34,10 +34,10 @@ public record HttpLimits(
     /** Bytes of a state file of 10 MiB as a form, where a character may be three bytes and each of them percent-encoded. */
     public static final int FILE_FORM = 34 * 1024 * 1024;
 
-    /** Live streams of one session; a further one is refused with 429. */
+    /** Live streams of one session; a further one ends the oldest. */
     public static final int STREAMS_PER_SESSION = 10;
 
-    /** Live streams in all. */
+    /** Live streams in all; a further one is refused with 429. */
     public static final int STREAMS = 2_000;
 
     /** A live stream ends after this time; browsers go on with a new one where it ended. */

@@ -80,7 +80,7 @@ public final class Routes {
                 ctx -> {
                     guard.admitStream(ctx, need);
                     ctx.header("Retry-After", "30");
-                    feeds.requireRoom(Visit.of(ctx));
+                    feeds.requireRoom();
                     ctx.res().setHeader("Retry-After", null);
                     stream.handle(ctx);
                 });
