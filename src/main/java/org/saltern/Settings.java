@@ -13,6 +13,7 @@ import org.saltern.master.MasterSettings;
 import org.saltern.master.StateSettings;
 import org.saltern.store.DatabaseSettings;
 import org.saltern.store.SpaceLimits;
+import org.saltern.web.HttpLimits;
 import org.saltern.web.HttpSettings;
 
 import java.nio.file.Path;
@@ -111,7 +112,15 @@ public record Settings(
                 new HttpSettings(
                         options.text("http_address", "127.0.0.1"),
                         options.port("http_port", 8080),
-                        options.flag("https_in_front", false));
+                        options.flag("https_in_front", false),
+                        HttpLimits.DEFAULT.withConnectionsPerAddress(
+                                options.number(
+                                        "http_connections_per_address",
+                                        options.flag("https_in_front", false)
+                                                ? 0
+                                                : HttpLimits.DEFAULT.connectionsPerAddress(),
+                                        0,
+                                        1_000_000)));
         var settings =
                 new Settings(
                         data,

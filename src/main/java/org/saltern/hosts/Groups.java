@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
@@ -65,16 +66,53 @@ public final class Groups {
      * @throws Problem.Conflict {@code expectNew} and the name is taken
      */
     public Group save(Actor actor, Group group, boolean expectNew) {
+        return save(
+                actor,
+                group,
+                before -> {
+                    if (before != null && expectNew) {
+                        throw new Problem.Conflict(
+                                Problem.text("A group named {0} exists", group.name()),
+                                "name",
+                                Problem.text("Choose another name, or change that group."));
+                    }
+                });
+    }
+
+    /**
+     * Changes a group that was looked at. Needs GROUPS.
+     *
+     * @param version {@link Group#version} of what was looked at
+     * @throws Problem.NotFound the group is gone
+     * @throws Problem.Conflict somebody else changed it meanwhile
+     * @throws Problem.BadInput as {@link #save(Actor, Group, boolean)}
+     */
+    public Group change(Actor actor, Group group, String version) {
+        return save(actor, group, before -> requireSeen(group.name(), before, version));
+    }
+
+    private static void requireSeen(String name, Group before, String version) {
+        if (before == null) {
+            throw new Problem.NotFound(
+                    Problem.text("No group is named '{0}'", Problem.shown(name)),
+                    "name",
+                    Problem.text("Load the page again."));
+        }
+        if (!before.version().equals(version)) {
+            throw new Problem.Conflict(
+                    Problem.text("The group {0} was changed by somebody else meanwhile", name),
+                    "version",
+                    Problem.text("Compare it with what is stored now; saving again keeps yours."));
+        }
+    }
+
+    private Group save(Actor actor, Group group, Consumer<Group> expected) {
         actor.require(Permission.GROUPS);
         requireForm(group);
         synchronized (memory) {
-            boolean exists = memory.groups().containsKey(group.name());
-            if (exists && expectNew) {
-                throw new Problem.Conflict(
-                        Problem.text("A group named {0} exists", group.name()),
-                        "name",
-                        Problem.text("Choose another name, or change that group."));
-            }
+            Group before = memory.groups().get(group.name());
+            boolean exists = before != null;
+            expected.accept(before);
             requireKnown(group.members());
             requireRule(group);
             database.jdbi()

@@ -25,6 +25,8 @@ final class Html {
                     ContentType.Html,
                     Html.class.getClassLoader(),
                     "org.saltern.web.templates");
+    private static final String SAID = "saltern-said-now";
+
     private final Assets assets;
     private final Cookies cookies;
     private final Hosts hosts;
@@ -44,8 +46,15 @@ final class Html {
         Visit visit = Visit.of(ctx);
         Optional<Said> said =
                 Web.isHtmx(ctx) ? Optional.empty() : Said.take(ctx, cookies, visit.words());
+        Said now = ctx.attribute(SAID);
+        said = now == null ? said : Optional.of(now);
         ctx.header("Vary", "HX-Request, Cookie, Accept-Language");
         ctx.html(draw(view(visit, said), template, model));
+    }
+
+    /** Tells what a change did on the page that is drawn now. */
+    void say(Context ctx, String key, Object subject) {
+        ctx.attribute(SAID, new Said(key, subject.toString()));
     }
 
     /** Tells what a change did on the page that follows, and goes there. */

@@ -83,6 +83,10 @@ final class Console implements AutoCloseable {
     }
 
     Console(Path states, boolean httpsInFront) {
+        this(states, httpsInFront, HttpLimits.DEFAULT);
+    }
+
+    Console(Path states, boolean httpsInFront, HttpLimits limits) {
         var database = closer.add(TestDatabases.H2.open());
         events = closer.add(new Events());
         var audit = new Audit(database, clock);
@@ -118,7 +122,7 @@ final class Console implements AutoCloseable {
         door =
                 closer.add(
                         new WebDoor(
-                                new HttpSettings("127.0.0.1", 0, httpsInFront),
+                                new HttpSettings("127.0.0.1", 0, httpsInFront, limits),
                                 new MasterFacts(
                                         "0.1.0", "ab:".repeat(31) + "cd", "127.0.0.1", 4505, 4506),
                                 new Rooms(
@@ -261,11 +265,21 @@ final class Console implements AutoCloseable {
 
         /** Sends the form of the last page with these fields. */
         HttpResponse<String> post(String path, String... fields) {
-            return postFrom(origin, path, fields);
+            return postFrom(origin, path, "false", fields);
+        }
+
+        /** As {@link #post}, with or without what htmx sends along. */
+        HttpResponse<String> postAs(String htmx, String path, String... fields) {
+            return postFrom(origin, path, htmx, fields);
         }
 
         /** As {@link #post}, from a page of another site. */
         HttpResponse<String> postFrom(String site, String path, String... fields) {
+            return postFrom(site, path, "false", fields);
+        }
+
+        private HttpResponse<String> postFrom(
+                String site, String path, String htmx, String... fields) {
             List<String> parts = new ArrayList<>(List.of("csrf=" + token));
             for (int i = 0; i < fields.length; i += 2) {
                 parts.add(encoded(fields[i]) + "=" + encoded(fields[i + 1]));
@@ -276,6 +290,7 @@ final class Console implements AutoCloseable {
                                     .header("Content-Type", "application/x-www-form-urlencoded")
                                     .header("Accept-Language", "en")
                                     .header("Origin", site)
+                                    .header("HX-Request", htmx)
                                     .POST(
                                             HttpRequest.BodyPublishers.ofString(
                                                     String.join("&", parts)))
