@@ -1,14 +1,7 @@
 package org.saltern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+
 import org.saltern.access.Access;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
@@ -23,6 +16,7 @@ import org.saltern.hosts.Groups;
 import org.saltern.hosts.Hosts;
 import org.saltern.hosts.Keys;
 import org.saltern.hosts.Mine;
+import org.saltern.hosts.RangeServer;
 import org.saltern.hosts.Targets;
 import org.saltern.jobs.Fleet;
 import org.saltern.jobs.Jobs;
@@ -35,12 +29,22 @@ import org.saltern.rest.RestRooms;
 import org.saltern.rest.RestRoutes;
 import org.saltern.rest.RestSettings;
 import org.saltern.store.Database;
+import org.saltern.targets.Ranges;
 import org.saltern.web.MasterFacts;
 import org.saltern.web.Rooms;
 import org.saltern.web.WebDoor;
 import org.saltern.wire.PublishPort;
 import org.saltern.wire.RequestPort;
 import org.saltern.wire.Zmq;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The only place that builds objects out of other objects; read it from top to bottom. Runs from construction until closed. */
 public final class Saltern implements AutoCloseable {
@@ -69,8 +73,9 @@ public final class Saltern implements AutoCloseable {
 
             var hosts = closer.add(new Hosts(database, events, audit, clock));
             keys = new Keys(database, hosts, events, audit, settings.keys(), clock);
-            groups = new Groups(database, hosts, events, audit, clock);
-            var targets = new Targets(hosts);
+            Ranges ranges = ranges(settings, clock);
+            groups = new Groups(database, hosts, events, audit, clock, ranges);
+            var targets = new Targets(hosts, ranges);
             var mine = new Mine(database, hosts, targets);
 
             var fileServer = new FileServer(settings.files(), clock);
@@ -130,6 +135,12 @@ public final class Saltern implements AutoCloseable {
             closer.close();
             throw e;
         }
+    }
+
+    private Ranges ranges(Settings settings, InstantSource clock) {
+        return settings.rangeServer().isEmpty()
+                ? Ranges.NONE
+                : closer.add(new RangeServer(settings.rangeServer(), clock));
     }
 
     private MasterFacts facts() {

@@ -1,12 +1,7 @@
 package org.saltern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+
 import org.saltern.access.AccessSettings;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
@@ -18,6 +13,13 @@ import org.saltern.master.StateSettings;
 import org.saltern.store.DatabaseSettings;
 import org.saltern.web.HttpSettings;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * All settings of one Saltern, read once. Each room and door gets only its own record. Names are Salt's master options where
  * Salt has one; see docs/settings.md.
@@ -25,6 +27,7 @@ import org.saltern.web.HttpSettings;
  * @param data the folder everything is kept in
  * @param ports where minions reach this master
  * @param nodegroups groups the settings file defines: name → compound expression
+ * @param rangeServer where range targets are looked up, name and port; "" for nowhere
  * @param logLevel logback's word, for example {@code INFO}
  * @param warnings a line for each option that was given and has no effect, or another than it says
  */
@@ -39,6 +42,7 @@ public record Settings(
         MasterSettings master,
         HttpSettings http,
         Map<String, String> nodegroups,
+        String rangeServer,
         String logLevel,
         List<String> warnings) {
 
@@ -96,6 +100,7 @@ public record Settings(
                         master(options, pki, path(options, "cachedir", data.resolve("cache"))),
                         http,
                         nodegroups(options),
+                        options.text("range_server", ""),
                         logLevel(options),
                         warnings);
         fixed(options, warnings);
@@ -235,12 +240,14 @@ public record Settings(
         if (!options.flag("sign_pub_messages", true)) {
             warnings.add(
                     options.where("sign_pub_messages")
-                            + ": publications are always signed, 'sign_pub_messages: False' has no effect.");
+                            + ": publications are always signed, 'sign_pub_messages: False' has no"
+                            + " effect.");
         }
         if (!options.flag("rotate_aes_key", true)) {
             warnings.add(
                     options.where("rotate_aes_key")
-                            + ": the key is always changed when a host is removed, 'rotate_aes_key: False' has no effect.");
+                            + ": the key is always changed when a host is removed, 'rotate_aes_key:"
+                            + " False' has no effect.");
         }
         String me = System.getProperty("user.name");
         if (!options.text("user", me).equals(me)) {

@@ -1,7 +1,8 @@
 package org.saltern.cli;
 
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
+
+import java.util.regex.Pattern;
 
 /** What kind of expression the target is; the letters of the {@code salt} command. */
 final class TargetOptions {
@@ -53,6 +54,11 @@ final class TargetOptions {
             description = "An address or network: 10.0.0.0/8.")
     boolean ipcidr;
 
+    @Option(
+            names = {"-R", "--range"},
+            description = "A range, looked up at the range server: %%web.")
+    boolean range;
+
     /** The kind that was asked for; without one, compound when the expression looks like it, else a pattern over ids. */
     String type(String expression) {
         if (grain) {
@@ -78,6 +84,9 @@ final class TargetOptions {
         }
         if (ipcidr) {
             return "ipcidr";
+        }
+        if (range) {
+            return "range";
         }
         return compound || isCompound(expression) ? "compound" : "glob";
     }

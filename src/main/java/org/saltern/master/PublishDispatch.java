@@ -3,13 +3,7 @@ package org.saltern.master;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HashSet;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Set;
+
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
@@ -23,6 +17,14 @@ import org.saltern.jobs.Job;
 import org.saltern.wire.Publication;
 import org.saltern.wire.Publications;
 import org.saltern.wire.PublishPort;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Publishes jobs to agents: sealed with the AES key of the moment, signed, numbered. Exactly the pinned hosts are addressed: as a
@@ -101,15 +103,13 @@ public final class PublishDispatch implements Dispatch {
 
     /**
      * Whether the expression can stand for the hosts: they are many, minions understand it, and on the master it matches exactly
-     * them. A group is known to the master alone.
+     * them. Groups and ranges are known to the master alone.
      */
     private boolean isStillExactly(Target target, List<HostId> hosts) {
         boolean understood =
-                switch (target.type()) {
-                    case LIST, NODEGROUP, PILLAR_EXACT -> false;
-                    case COMPOUND -> !target.expression().contains("N@");
-                    case GLOB, PCRE, GRAIN, GRAIN_PCRE, PILLAR, PILLAR_PCRE, IPCIDR, RANGE -> true;
-                };
+                !Targets.isForMasterOnly(target)
+                        && target.type() != TargetType.LIST
+                        && target.type() != TargetType.PILLAR_EXACT;
         if (hosts.size() <= LONGEST_LIST || !understood) {
             return false;
         }

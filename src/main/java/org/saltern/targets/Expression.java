@@ -2,6 +2,7 @@ package org.saltern.targets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,6 +82,26 @@ public sealed interface Expression {
             return id.codePoints()
                     .mapToObj(c -> String.format(c < 0x10000 ? "\\u%04x" : "\\U%08x", c))
                     .collect(Collectors.joining());
+        }
+    }
+
+    /**
+     * The names that a range stood for when the expression was read. Minions, which do not know the range server, get them as a
+     * list.
+     */
+    record ByRange(String text, Set<String> ids) implements Expression {
+        public ByRange {
+            ids = Set.copyOf(ids);
+        }
+
+        @Override
+        public Truth test(Subject subject) {
+            return Truth.of(ids.contains(subject.id()));
+        }
+
+        @Override
+        public String words() {
+            return new ByName(ids).words();
         }
     }
 

@@ -1,13 +1,7 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+
 import org.saltern.access.Actor;
 import org.saltern.base.HostId;
 import org.saltern.base.Problem;
@@ -19,6 +13,14 @@ import org.saltern.hosts.Hosts;
 import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 import org.saltern.hosts.Targets;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Groups: members by tick, a rule, or both. */
 public final class GroupPages implements Pages {
@@ -161,7 +163,7 @@ public final class GroupPages implements Pages {
                         .forEach(all::add);
                 uncertain = resolved.uncertain().size();
             }
-        } catch (Problem.BadInput | Problem.NotFound unclear) {
+        } catch (Problem.BadInput | Problem.NotFound | Problem.Unavailable unclear) {
             return Matches.none(unclear);
         }
         Set<HostId> connected = hosts.connected();

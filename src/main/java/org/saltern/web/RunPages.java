@@ -1,17 +1,7 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+
 import org.saltern.access.Actor;
 import org.saltern.base.HostId;
 import org.saltern.base.Problem;
@@ -25,6 +15,18 @@ import org.saltern.hosts.TargetType;
 import org.saltern.hosts.Targets;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.Jobs;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Running a function: who it reaches is shown, with numbers, before it goes out. */
 public final class RunPages implements Pages {
@@ -161,17 +163,22 @@ public final class RunPages implements Pages {
                             .filter(host -> !resolved.uncertain().contains(host))
                             .toList();
             if (sure.isEmpty()) {
-                return Matches.none(
-                        new Problem.BadInput(
-                                "No host matches",
-                                "target",
-                                "Look at the spelling and at the meaning you chose."));
+                return Matches.none(nobody(target));
             }
             return new Matches(
                     sure, connected(sure), resolved.missing(), resolved.uncertain().size(), null);
-        } catch (Problem.BadInput | Problem.NotFound unclear) {
+        } catch (Problem.BadInput | Problem.NotFound | Problem.Unavailable unclear) {
             return Matches.none(unclear);
         }
+    }
+
+    private static Problem nobody(Target target) {
+        Problem.Text fix =
+                Targets.asksForPillar(target)
+                        ? Problem.text(
+                                "No host has pillar yet: whatever asks for pillar matches nobody.")
+                        : Problem.text("Look at the spelling and at the meaning you chose.");
+        return new Problem.BadInput(Problem.text("No host matches"), "target", fix);
     }
 
     private Set<HostId> connected(List<HostId> matched) {

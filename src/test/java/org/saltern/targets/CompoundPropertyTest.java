@@ -2,16 +2,18 @@ package org.saltern.targets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whatever words stand in whatever order: a compound expression is refused in words, or means the same when written out. */
 class CompoundPropertyTest {
@@ -92,7 +94,8 @@ class CompoundPropertyTest {
     }
 
     private static void meansTheSameWrittenOut(String text) {
-        Expression first = Expressions.parse("compound", text, ":", CompoundPropertyTest::group);
+        Expression first =
+                Expressions.parse("compound", text, ":", CompoundPropertyTest::group, Ranges.NONE);
         Expression again = Expressions.parse("compound", first.words(), ":");
         for (Subject subject : SUBJECTS) {
             assertThat(again.test(subject)).as(text).isEqualTo(first.test(subject));
