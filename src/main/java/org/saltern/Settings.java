@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.saltern.access.AccessSettings;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
+import org.saltern.crypto.SigAlgorithm;
 import org.saltern.files.FileSettings;
 import org.saltern.hosts.KeyPolicy;
 import org.saltern.jobs.JobSettings;
@@ -185,7 +186,27 @@ public record Settings(
                 options.flag("zmq_filtering", false),
                 options.seconds("request_server_ttl", usual.clockSkew()),
                 options.flag("allow_minion_key_revoke", usual.keyRevoke()),
+                signatures(options),
                 states(options));
+    }
+
+    private static MasterSettings.Signatures signatures(Options options) {
+        MasterSettings.Signatures usual = MasterSettings.Signatures.DEFAULT;
+        String name = options.text("publish_signing_algorithm", usual.publications().wireName());
+        SigAlgorithm publications =
+                SigAlgorithm.of(name)
+                        .orElseThrow(
+                                () ->
+                                        new Problem.BadInput(
+                                                "Unknown signing algorithm '"
+                                                        + Problem.shown(name)
+                                                        + "'",
+                                                options.where("publish_signing_algorithm"),
+                                                "Use PKCS1v15-SHA1 or PKCS1v15-SHA224."));
+        return new MasterSettings.Signatures(
+                publications,
+                options.flag("require_minion_sign_messages", usual.required()),
+                options.flag("drop_messages_signature_fail", usual.valid()));
     }
 
     private static StateSettings states(Options options) {

@@ -40,6 +40,7 @@ public final class PublishDispatch implements Dispatch {
     private final PublishPort port;
     private final Targets targets;
     private final boolean topics;
+    private final SigAlgorithm signature;
 
     public PublishDispatch(
             MasterKeys keys, PublishPort port, Targets targets, MasterSettings settings) {
@@ -47,6 +48,7 @@ public final class PublishDispatch implements Dispatch {
         this.port = port;
         this.targets = targets;
         this.topics = settings.topics();
+        this.signature = settings.signatures().publications();
     }
 
     @Override
@@ -151,7 +153,7 @@ public final class PublishDispatch implements Dispatch {
                                     aes.nextSerial(),
                                     aes.crypticle(),
                                     keys.rsa(),
-                                    SigAlgorithm.PKCS1V15_SHA1);
+                                    signature);
                     messages.forEach(port::send);
                     return messages.size();
                 });

