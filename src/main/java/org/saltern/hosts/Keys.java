@@ -320,7 +320,7 @@ public final class Keys {
                                         "keys",
                                         Problem.text(
                                                 "Load the page again; somebody may have decided"
-                                                    + " already.")));
+                                                        + " already.")));
     }
 
     private Host current(HostId host) {

@@ -1,18 +1,7 @@
 package org.saltern.minion;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+
 import org.saltern.base.Closer;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
@@ -26,6 +15,19 @@ import org.saltern.modules.grains.Grains;
 import org.saltern.wire.PublishClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A minion: makes its key, signs in and keeps trying for ever, runs what its master publishes, returns the results. Works with
@@ -269,7 +271,8 @@ public final class Agent implements AutoCloseable {
                 LOG.error("The thread {} does not end", thread.getName());
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the caller is in a hurry; the thread ends by itself
+            Thread.currentThread()
+                    .interrupt(); // the caller is in a hurry; the thread ends by itself
         }
     }
 

@@ -3,13 +3,15 @@ package org.saltern.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
+
 import org.saltern.crypto.Crypticle;
 import org.saltern.crypto.RsaPrivateKey;
 import org.saltern.crypto.RsaPublicKey;
 import org.saltern.crypto.SigAlgorithm;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /** The master's side ({@code seal}) and the minion's side ({@code open}) of publications. Always signed. */
 public final class Publications {
@@ -59,7 +61,9 @@ public final class Publications {
         }
         byte[] sealed = Trees.needBytes(outer, "load");
         Optional<byte[]> packed = aes.open(sealed);
-        if (packed.isEmpty()) { // before the signature: a master whose both keys are new is found out by signing in
+        if (packed
+                .isEmpty()) { // before the signature: a master whose both keys are new is found out
+                              // by signing in
             return Optional.empty();
         }
         if (signed || outer.has("sig")) {

@@ -124,7 +124,7 @@ class StrictMinionTest {
         }
         if (!version.startsWith(
                 "3008")) { // a 3008.3 that signs cannot ask for tops: it fails to pack its own
-                           // options
+            // options
             assertThat(master.run(WEB1, "state.show_top").result().at("/base/0").asText())
                     .isEqualTo("hello");
         }

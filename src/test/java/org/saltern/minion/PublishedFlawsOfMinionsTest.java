@@ -3,12 +3,7 @@ package org.saltern.minion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +23,14 @@ import org.saltern.wire.Publication;
 import org.saltern.wire.Publications;
 import org.saltern.wire.Replies;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
 /** Flaws of Salt's minion that were published, each tried on ours by a master that does what no honest master does. */
 class PublishedFlawsOfMinionsTest {
     private static final MinionSettings.Patience QUICK =
@@ -43,8 +46,7 @@ class PublishedFlawsOfMinionsTest {
     private final ScriptedMaster master = closer.add(new ScriptedMaster());
 
     private Agent agent() {
-        MinionSettings settings =
-                MinionSettings.of("here", new HostId("web1"), data).with(QUICK);
+        MinionSettings settings = MinionSettings.of("here", new HostId("web1"), data).with(QUICK);
         Agent agent =
                 closer.add(
                         new Agent(
@@ -111,23 +113,29 @@ class PublishedFlawsOfMinionsTest {
     @Test
     void cve_2022_22934_a_pillar_reply_to_another_request_is_not_taken() throws Exception {
         ready();
-        master.pillarOnItsWay = honest -> master.pillar("evil", Nonce.random());
+        var forged = new AtomicInteger();
+        master.pillarOnItsWay =
+                honest -> {
+                    forged.incrementAndGet();
+                    return master.pillar("evil", Nonce.random());
+                };
         theOldPillarStays(30);
+        assertThat(forged).as("the agent asked again and believed neither").hasValue(2);
     }
 
     @Test
     void cve_2022_22934_a_pillar_reply_by_another_key_than_the_masters_is_not_taken()
             throws Exception {
         ready();
-        RsaPrivateKey own = master.key;
+        RsaPrivateKey mallory = RsaPrivateKey.generate(2048);
+        var forged = new AtomicInteger();
         master.pillarOnItsWay =
                 honest -> {
-                    master.key = RsaPrivateKey.generate(2048);
-                    byte[] forged = master.pillar("evil", "0".repeat(32));
-                    master.key = own;
-                    return forged;
+                    forged.incrementAndGet();
+                    return master.pillar("evil", master.pillarNonce, mallory);
                 };
         theOldPillarStays(33);
+        assertThat(forged).hasValue(2);
     }
 
     private void theOldPillarStays(int number) throws InterruptedException {

@@ -3,14 +3,7 @@ package org.saltern.minion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
+
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.crypto.RsaPrivateKey;
@@ -32,6 +25,15 @@ import org.saltern.wire.Replies;
 import org.saltern.wire.Requests;
 import org.saltern.wire.SealedRequest;
 
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
 /** The master's side of the protocol made of the real codec on a loopback, so that a test can also do what no honest master does. */
 final class ScriptedMaster implements AutoCloseable {
     static final RsaPrivateKey KEY = RsaPrivateKey.generate(2048);
@@ -48,6 +50,9 @@ final class ScriptedMaster implements AutoCloseable {
 
     /** Answers a sign-in in the master's place; null for an honest answer. */
     volatile Function<AuthRequest, byte[]> forgedSignIn;
+
+    /** The nonce of the last pillar request. */
+    volatile String pillarNonce;
 
     /** Changes the honest answer to a pillar request. */
     volatile UnaryOperator<byte[]> pillarOnItsWay = UnaryOperator.identity();
@@ -99,6 +104,7 @@ final class ScriptedMaster implements AutoCloseable {
         MinionRequest decoded = Requests.decode(new HostId("web1"), request);
         if (decoded instanceof MinionRequest.Pillar pillar) {
             heard.add(decoded);
+            pillarNonce = pillar.nonce();
             return CompletableFuture.completedFuture(
                     pillarOnItsWay.apply(pillar("web", pillar.nonce())));
         }
@@ -114,8 +120,12 @@ final class ScriptedMaster implements AutoCloseable {
 
     /** The reply to the pillar request with this nonce. */
     byte[] pillar(String role, String nonce) {
+        return pillar(role, nonce, key);
+    }
+
+    byte[] pillar(String role, String nonce, RsaPrivateKey signer) {
         ObjectNode data = Json.object().put("role", role);
-        return PillarReply.seal(data, nonce, key, minion, AuthReplies.Algorithms.DEFAULT);
+        return PillarReply.seal(data, nonce, signer, minion, AuthReplies.Algorithms.DEFAULT);
     }
 
     /** A job, as an honest master publishes it. */
