@@ -1,5 +1,6 @@
 package org.saltern.interop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.saltern.master.TestMaster.ADA;
 
@@ -91,8 +92,8 @@ class StrictMinionTest {
                                 new MasterSettings.Signatures(
                                         SigAlgorithm.PKCS1V15_SHA224, true, true));
         TestMaster master = closer.add(setup.with(settings).open(0, 0));
-        master.file("top.sls", "base: {'*': [hello]}\n".getBytes());
-        master.file("hello.sls", "hello: {test.nop: []}\n".getBytes());
+        master.file("top.sls", "base: {'*': [hello]}\n".getBytes(UTF_8));
+        master.file("hello.sls", "hello: {test.nop: []}\n".getBytes(UTF_8));
         Path home = Files.createDirectory(folder.resolve("m"));
         SaltMinion minion = closer.add(new SaltMinion(bin, home, WEB1, master, OPTIONS));
         Files.createDirectories(home.resolve("pki"));
