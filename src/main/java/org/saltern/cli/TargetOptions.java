@@ -1,8 +1,7 @@
 package org.saltern.cli;
 
-import picocli.CommandLine.Option;
-
 import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
 
 /** What kind of expression the target is; the letters of the {@code salt} command. */
 final class TargetOptions {

@@ -1,5 +1,11 @@
 package org.saltern.hosts;
 
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.access.Permission;
@@ -14,13 +20,6 @@ import org.saltern.targets.Ranges;
 import org.saltern.targets.Truth;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Groups of hosts; upstream calls them nodegroups. A saved group is usable as a target at once. Thread-safe. */
 public final class Groups {

@@ -1,5 +1,11 @@
 package org.saltern.hosts;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.access.Permission;
@@ -7,13 +13,6 @@ import org.saltern.base.HostId;
 import org.saltern.base.Problem;
 import org.saltern.events.Events;
 import org.saltern.store.Database;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * Decides which minions may talk to this master. Thread-safe; the accepted keys are answered from memory.

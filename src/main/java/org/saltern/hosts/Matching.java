@@ -1,7 +1,10 @@
 package org.saltern.hosts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.targets.Expression;
@@ -10,11 +13,6 @@ import org.saltern.targets.GroupRule;
 import org.saltern.targets.Ranges;
 import org.saltern.targets.Subject;
 import org.saltern.targets.Truth;
-
-import java.util.Collection;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 /** Holds expressions against what is in memory. Thread-safe. */
 final class Matching {

@@ -1,8 +1,5 @@
 package org.saltern.hosts;
 
-import org.saltern.base.Problem;
-import org.saltern.targets.Ranges;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.saltern.base.Problem;
+import org.saltern.targets.Ranges;
 
 /**
  * Looks ranges up as Salt does through {@code seco.range}: {@code GET http://server/range/list?} and the expression percent-encoded;

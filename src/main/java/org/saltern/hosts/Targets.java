@@ -1,14 +1,13 @@
 package org.saltern.hosts;
 
-import org.saltern.base.HostId;
-import org.saltern.targets.Expression;
-import org.saltern.targets.Ranges;
-import org.saltern.targets.Truth;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.saltern.base.HostId;
+import org.saltern.targets.Expression;
+import org.saltern.targets.Ranges;
+import org.saltern.targets.Truth;
 
 /**
  * Resolves target expressions against the accepted hosts, their grains and groups. Thread-safe; answers from memory.

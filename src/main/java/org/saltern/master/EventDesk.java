@@ -2,18 +2,16 @@ package org.saltern.master;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.events.Event;
 import org.saltern.wire.MinionRequest.FireEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.LongSupplier;
 
 /**
  * Takes minions' events: tags confined by {@link EventTags}, the verified id in {@code data.id}, 50 a second and a burst of 500

@@ -1,10 +1,9 @@
 package org.saltern.master;
 
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-
 import java.util.Optional;
 import java.util.Set;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
 
 /**
  * Confines the event tags that minions choose (S-24). A minion may use upstream's tags about itself and any tag of its own that

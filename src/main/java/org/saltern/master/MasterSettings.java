@@ -1,10 +1,9 @@
 package org.saltern.master;
 
-import org.saltern.crypto.MasterKey;
-import org.saltern.crypto.SigAlgorithm;
-
 import java.nio.file.Path;
 import java.time.Duration;
+import org.saltern.crypto.MasterKey;
+import org.saltern.crypto.SigAlgorithm;
 
 /**
  * How the door for minions works. Names of Salt's master file in brackets.

@@ -3,7 +3,13 @@ package org.saltern.master;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
@@ -17,14 +23,6 @@ import org.saltern.jobs.Job;
 import org.saltern.wire.Publication;
 import org.saltern.wire.Publications;
 import org.saltern.wire.PublishPort;
-
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HashSet;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Set;
 
 /**
  * Publishes jobs to agents: sealed with the AES key of the moment, signed, numbered. Exactly the pinned hosts are addressed: as a

@@ -1,12 +1,11 @@
 package org.saltern.master;
 
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.saltern.base.HostId;
 import org.saltern.wire.MinionSignature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * Holds returns against the signature their minion put under them, where the settings ask for one. In protocol 3 the sender is

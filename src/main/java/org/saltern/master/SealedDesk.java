@@ -1,5 +1,10 @@
 package org.saltern.master;
 
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import org.saltern.base.HostId;
 import org.saltern.crypto.EncAlgorithm;
 import org.saltern.crypto.SigAlgorithm;
@@ -13,12 +18,6 @@ import org.saltern.wire.Replies;
 import org.saltern.wire.Requests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
-import java.util.function.LongSupplier;
 
 /**
  * Sealed requests: opened, held to the sender's rate, answered by {@link RequestDesk}, sealed again. Requests beyond 50 a second

@@ -2,7 +2,8 @@ package org.saltern.minion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.time.Duration;
+import java.time.InstantSource;
 import org.saltern.base.Problem;
 import org.saltern.crypto.Nonce;
 import org.saltern.crypto.RsaPrivateKey;
@@ -14,9 +15,6 @@ import org.saltern.wire.Replies;
 import org.saltern.wire.RequestClient;
 import org.saltern.wire.RequestLoads;
 import org.saltern.wire.RequestSealer;
-
-import java.time.Duration;
-import java.time.InstantSource;
 
 /** Sealed requests on one connection. A reply that does not open means new keys: it signs in once and asks again. */
 final class Channel implements AutoCloseable {
@@ -83,7 +81,7 @@ final class Channel implements AutoCloseable {
                                 + second.getMessage(),
                         "master",
                         "Look at the master's log; it also refuses a minion whose clock is far"
-                            + " off.");
+                                + " off.");
             }
         }
     }

@@ -1,16 +1,6 @@
 package org.saltern.minion;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.HostId;
-import org.saltern.base.Problem;
-import org.saltern.wire.BadMessage;
-import org.saltern.wire.Limits;
-import org.saltern.wire.MinionRequest;
-import org.saltern.wire.Msgpack;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +13,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.saltern.base.HostId;
+import org.saltern.base.Problem;
+import org.saltern.wire.BadMessage;
+import org.saltern.wire.Limits;
+import org.saltern.wire.MinionRequest;
+import org.saltern.wire.Msgpack;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Results on their way to the master. Each is a file before it is sent and until the master has acknowledged it, so that

@@ -1,9 +1,5 @@
 package org.saltern.targets;
 
-import org.saltern.base.Problem;
-import org.saltern.targets.Expression.ByValue.Source;
-import org.saltern.targets.PathPattern.By;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,6 +10,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.saltern.base.Problem;
+import org.saltern.targets.Expression.ByValue.Source;
+import org.saltern.targets.PathPattern.By;
 
 /**
  * Reads compound expressions: words between spaces, joined by {@code and}, {@code or}, {@code not} and brackets (words of

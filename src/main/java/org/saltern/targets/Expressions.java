@@ -1,14 +1,13 @@
 package org.saltern.targets;
 
-import org.saltern.base.Problem;
-import org.saltern.targets.Expression.ByValue.Source;
-import org.saltern.targets.PathPattern.By;
-
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.saltern.base.Problem;
+import org.saltern.targets.Expression.ByValue.Source;
+import org.saltern.targets.PathPattern.By;
 
 /** Reads target expressions of every type upstream has. */
 public final class Expressions {

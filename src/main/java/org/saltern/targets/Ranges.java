@@ -1,8 +1,7 @@
 package org.saltern.targets;
 
-import org.saltern.base.Problem;
-
 import java.util.Set;
+import org.saltern.base.Problem;
 
 /** Where range expressions are looked up: what they mean is kept on a server, not in the expression. */
 @FunctionalInterface

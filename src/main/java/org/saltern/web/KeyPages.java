@@ -2,7 +2,11 @@ package org.saltern.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
-
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.saltern.access.Actor;
 import org.saltern.base.HostId;
 import org.saltern.base.Problem;
@@ -12,12 +16,6 @@ import org.saltern.hosts.HostStatus;
 import org.saltern.hosts.Hosts;
 import org.saltern.hosts.KeyClaim;
 import org.saltern.hosts.Keys;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** Keys: who waits, who is in, who was refused. A decision carries the fingerprint that was looked at. */
 public final class KeyPages implements Pages {

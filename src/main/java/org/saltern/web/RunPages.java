@@ -1,7 +1,17 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
-
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.saltern.access.Actor;
 import org.saltern.base.HostId;
 import org.saltern.base.Problem;
@@ -15,18 +25,6 @@ import org.saltern.hosts.TargetType;
 import org.saltern.hosts.Targets;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.Jobs;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Running a function: who it reaches is shown, with numbers, before it goes out. */
 public final class RunPages implements Pages {

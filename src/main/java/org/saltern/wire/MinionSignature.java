@@ -1,14 +1,12 @@
 package org.saltern.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.crypto.RsaPrivateKey;
-import org.saltern.crypto.RsaPublicKey;
-import org.saltern.crypto.SigAlgorithm;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.saltern.crypto.RsaPrivateKey;
+import org.saltern.crypto.RsaPublicKey;
+import org.saltern.crypto.SigAlgorithm;
 
 /**
  * {@code minion_sign_messages}: the {@code sig} of returns and events, over new-spec msgpack. Until 3007 with SHA-1 whatever

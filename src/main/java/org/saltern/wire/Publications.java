@@ -3,15 +3,13 @@ package org.saltern.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.saltern.crypto.Crypticle;
 import org.saltern.crypto.RsaPrivateKey;
 import org.saltern.crypto.RsaPublicKey;
 import org.saltern.crypto.SigAlgorithm;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
 /** The master's side ({@code seal}) and the minion's side ({@code open}) of publications. Always signed. */
 public final class Publications {
@@ -63,7 +61,7 @@ public final class Publications {
         Optional<byte[]> packed = aes.open(sealed);
         if (packed
                 .isEmpty()) { // before the signature: a master whose both keys are new is found out
-                              // by signing in
+            // by signing in
             return Optional.empty();
         }
         if (signed || outer.has("sig")) {

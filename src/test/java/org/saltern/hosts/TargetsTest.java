@@ -9,6 +9,10 @@ import static org.saltern.hosts.HostRoom.OLE;
 import static org.saltern.hosts.HostRoom.WEB1;
 import static org.saltern.hosts.HostRoom.WEB2;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -19,11 +23,6 @@ import org.saltern.events.Tags;
 import org.saltern.store.OnEachDatabase;
 import org.saltern.store.TestDatabases;
 import org.saltern.targets.Ranges;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** Targets and groups on three hosts: web1 (Debian), db1 (RedHat) and web2, whose grains are unknown. */
 @OnEachDatabase

@@ -3,6 +3,10 @@ package org.saltern.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.saltern.master.TestMaster.ADA;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,11 +16,6 @@ import org.saltern.crypto.SigAlgorithm;
 import org.saltern.hosts.HostStatus;
 import org.saltern.master.MasterSettings;
 import org.saltern.master.TestMaster;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 
 /** Salt 3006.9 speaks protocol 2: it is shown to the operator, and kept out until it is admitted as a legacy minion. */
 @Tag("interop")

@@ -1,7 +1,5 @@
 package org.saltern.interop;
 
-import org.junit.jupiter.api.Assumptions;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -12,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * Virtualenvs with unmodified Salt releases, {@code salt-<version>} in one folder: the one that {@code SALTERN_SALT_VENVS} names

@@ -6,7 +6,11 @@ import static org.saltern.master.TestMaster.ADA;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +27,6 @@ import org.saltern.hosts.TargetType;
 import org.saltern.jobs.HostState;
 import org.saltern.master.MasterSettings;
 import org.saltern.master.TestMaster;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 /** Real minions with everything switched on that makes them particular, among 310 further hosts that do not answer. */
 @Tag("interop")

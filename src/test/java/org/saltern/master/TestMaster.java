@@ -3,7 +3,17 @@ package org.saltern.master;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.base.Closer;
@@ -32,18 +42,6 @@ import org.saltern.wire.Loopback;
 import org.saltern.wire.PublishPort;
 import org.saltern.wire.RequestPort;
 import org.saltern.wire.Zmq;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /** A whole master without pages: every room real, H2 in a file, ports on ZeroMQ or in memory. Opened again on the same folder it is the same master. */
 public final class TestMaster implements AutoCloseable {

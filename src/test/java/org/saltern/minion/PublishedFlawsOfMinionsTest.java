@@ -3,7 +3,13 @@ package org.saltern.minion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,14 +28,6 @@ import org.saltern.wire.Msgpack;
 import org.saltern.wire.Publication;
 import org.saltern.wire.Publications;
 import org.saltern.wire.Replies;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Flaws of Salt's minion that were published, each tried on ours by a master that does what no honest master does. */
 class PublishedFlawsOfMinionsTest {

@@ -3,7 +3,14 @@ package org.saltern.minion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.crypto.RsaPrivateKey;
@@ -24,15 +31,6 @@ import org.saltern.wire.PublishPort;
 import org.saltern.wire.Replies;
 import org.saltern.wire.Requests;
 import org.saltern.wire.SealedRequest;
-
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /** The master's side of the protocol made of the real codec on a loopback, so that a test can also do what no honest master does. */
 final class ScriptedMaster implements AutoCloseable {

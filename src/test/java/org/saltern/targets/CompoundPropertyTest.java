@@ -2,18 +2,16 @@ package org.saltern.targets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Whatever words stand in whatever order: a compound expression is refused in words, or means the same when written out. */
 class CompoundPropertyTest {
