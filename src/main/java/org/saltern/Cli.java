@@ -31,6 +31,7 @@ public final class Cli {
         root.addSubcommand(new DemoCommand());
         root.addSubcommand(new ServeCommand());
         root.addSubcommand(new MinionCommand());
+        root.addSubcommand(new RestoreCommand());
         Map<String, String> environment = System.getenv();
         var folders =
                 List.of(

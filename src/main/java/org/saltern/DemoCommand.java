@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Demo demo = new Demo(settings, InstantSource.system())) {
             demo.saltern().access().ensureAdministrator(password);
             greet(demo.saltern(), settings, password, spec.commandLine().getOut());
-            ServeCommand.waitForEnd();
+            Ending.await();
         }
         return 0;
     }
@@ -108,13 +108,15 @@ final class DemoCommand implements Callable<Integer> {
             Saltern saltern, Settings settings, String password, PrintWriter out) {
         out.println();
         out.println(
-                "The demo is ready: three hosts accepted and grouped, 'guest1' waits for your click under Keys.");
+                "The demo is ready: three hosts accepted and grouped, 'guest1' waits for your click"
+                        + " under Keys.");
         out.println("  console   " + saltern.url());
         out.println("  user      admin");
         out.println("  password  " + password);
         out.println("  data      " + settings.data());
         out.println(
-                "The minions run on this machine as you: what you run on them runs here. Ctrl-C ends everything.");
+                "The minions run on this machine as you: what you run on them runs here. Ctrl-C"
+                        + " ends everything.");
         out.flush();
     }
 }

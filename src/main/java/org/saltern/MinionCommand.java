@@ -78,7 +78,7 @@ final class MinionCommand implements Callable<Integer> {
             out.println("  fingerprint " + agent.fingerprint());
             out.flush();
             agent.start();
-            ServeCommand.waitForEnd();
+            Ending.await();
         }
         return 0;
     }

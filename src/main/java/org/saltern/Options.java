@@ -38,8 +38,16 @@ final class Options {
     private final Map<String, Given> given;
     private final Set<String> asked = new TreeSet<>();
 
-    private Options(Map<String, Given> given) {
+    private final Path file;
+
+    private Options(Map<String, Given> given, Path file) {
         this.given = given;
+        this.file = file;
+    }
+
+    /** The file they were read from; null when there is none. */
+    Path file() {
+        return file;
     }
 
     /**
@@ -60,7 +68,7 @@ final class Options {
                                 new Given(Yaml.read(value, name), "environment variable " + name));
                     }
                 });
-        return new Options(given);
+        return new Options(given, file);
     }
 
     private static boolean ignored(String name) {
@@ -207,7 +215,8 @@ final class Options {
     private List<String> items(String option, String name, JsonNode value) {
         JsonNode list = value.isTextual() ? new TextNode(value.asText()) : value;
         Options one =
-                new Options(Map.of(option, new Given(list, where(option) + " (" + name + ")")));
+                new Options(
+                        Map.of(option, new Given(list, where(option) + " (" + name + ")")), file);
         return one.texts(option);
     }
 

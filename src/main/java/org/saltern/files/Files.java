@@ -87,6 +87,7 @@ public final class Files {
      */
     public Document save(Actor actor, String saltenv, String path, String text, String version) {
         actor.require(Permission.FILES);
+        db.space().requireForUploads();
         requireEnvironment(saltenv);
         byte[] content = Utf8.bytes(Problem.shown(path), text, LARGEST);
         return changing(
@@ -245,8 +246,8 @@ public final class Files {
                             Problem.shown(e.getClass().getSimpleName() + " " + e.getMessage())),
                     Problem.shown(path),
                     Problem.text(
-                            "Check free space and that the user that runs Saltern may read and write"
-                                    + " there."),
+                            "Check free space and that the user that runs Saltern may read and"
+                                    + " write there."),
                     e);
         }
     }

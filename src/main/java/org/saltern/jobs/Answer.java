@@ -25,6 +25,12 @@ record Answer(
         Content content,
         NewJob own,
         ObjectNode load) {
+    /** The same under this jid; for a job of the host's own, whose jid may have been made up when it was first read. */
+    Answer as(Jid other) {
+        NewJob same = own == null ? null : own.as(other);
+        return new Answer(host, other, function, verdict, output, content, same, load);
+    }
+
     /** Upstream's event of a return, under the jid that it is stored with. */
     Event event(Jid stored, Instant at) {
         ObjectNode data = load.deepCopy();

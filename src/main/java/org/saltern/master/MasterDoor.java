@@ -27,6 +27,7 @@ public final class MasterDoor implements AutoCloseable {
     private final Sessions sessions;
     private final Tokens tokens = new Tokens();
     private final LegacyHosts legacy = new LegacyHosts();
+    private final FrontDesk front;
 
     /** Starts to answer. */
     public MasterDoor(
@@ -71,7 +72,13 @@ public final class MasterDoor implements AutoCloseable {
         publishing.onPeersChanged(rooms.hosts()::subscribers);
         rooms.hosts().subscribers(publishing.peers()); // those that were faster than this line
         closer.add(requests);
-        requests.serve(new FrontDesk(auth, sealed, threads));
+        this.front = new FrontDesk(auth, sealed, threads);
+        requests.serve(front);
+    }
+
+    /** What came in since the start. */
+    public MinionFigures figures() {
+        return front.figures();
     }
 
     private AutoCloseable everyMinute() {

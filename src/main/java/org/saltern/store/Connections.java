@@ -13,7 +13,7 @@ final class Connections {
     private static final String H2_OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
                     + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
-    private static final int CONNECT_SECONDS = 5;
+    private static final int CONNECT_SECONDS = 3;
 
     private Connections() {}
 
@@ -35,6 +35,7 @@ final class Connections {
                 }
                 postgres.setApplicationName("saltern");
                 postgres.setConnectTimeout(CONNECT_SECONDS);
+                postgres.setLoginTimeout(CONNECT_SECONDS);
                 postgres.setTcpKeepAlive(true);
                 yield postgres;
             }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.saltern.access.Access;
 import org.saltern.events.Event;
@@ -25,11 +26,14 @@ final class Feeds implements AutoCloseable {
 
     private final Access access;
     private final Events events;
+    private final Function<Visit, String> warnings;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Deque<LiveFeed>> bySession = new HashMap<>();
     private volatile boolean isClosed;
 
-    Feeds(Access access, Events events) {
+    /** @param warnings draws what each page says about this Saltern itself */
+    Feeds(Access access, Events events, Function<Visit, String> warnings) {
+        this.warnings = warnings;
         this.access = access;
         this.events = events;
     }
@@ -44,7 +48,12 @@ final class Feeds implements AutoCloseable {
         Visit visit = Visit.of(client.ctx());
         var feed =
                 new LiveFeed(
-                        client, position(client), draw, () -> access.isLive(visit.token()), rest);
+                        client,
+                        position(client),
+                        draw,
+                        () -> access.isLive(visit.token()),
+                        () -> warnings.apply(visit),
+                        rest);
         if (isClosed) {
             client.close();
             return;

@@ -22,8 +22,16 @@ public final class View {
     private final Instant now;
     private final int waitingKeys;
     private final Optional<Said> said;
+    private final List<Problem> warnings;
 
-    View(Visit visit, Assets assets, Instant now, int waitingKeys, Optional<Said> said) {
+    View(
+            Visit visit,
+            Assets assets,
+            Instant now,
+            int waitingKeys,
+            Optional<Said> said,
+            List<Problem> warnings) {
+        this.warnings = warnings;
         this.visit = visit;
         this.assets = assets;
         this.now = now;
@@ -85,6 +93,11 @@ public final class View {
 
     public int waitingKeys() {
         return waitingKeys;
+    }
+
+    /** What is wrong with this Saltern now; each page says it. Nothing for visitors who are not signed in. */
+    public List<Problem> warnings() {
+        return isSignedIn() ? warnings : List.of();
     }
 
     /** What the change before this page did. */

@@ -231,13 +231,20 @@ class OpeningTest {
     }
 
     private void migrateTo(String version) {
+        migratedTo(version, temp);
+    }
+
+    /** A database whose tables are as that version had them. */
+    static DatabaseSettings migratedTo(String version, Path folder) {
+        DatabaseSettings settings = DatabaseSettings.inFolder(folder);
         Flyway.configure()
-                .dataSource(Connections.source(inFolder()))
+                .dataSource(Connections.source(settings))
                 .locations("classpath:db/migrations")
                 .placeholders(Dialect.H2.placeholders())
                 .target(version)
                 .load()
                 .migrate();
+        return settings;
     }
 
     private DatabaseSettings inFolder() {

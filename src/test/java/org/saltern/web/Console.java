@@ -38,6 +38,8 @@ import org.saltern.events.Events;
 import org.saltern.files.FileServer;
 import org.saltern.files.FileSettings;
 import org.saltern.files.Files;
+import org.saltern.health.Health;
+import org.saltern.health.Metrics;
 import org.saltern.hosts.Groups;
 import org.saltern.hosts.Host;
 import org.saltern.hosts.Hosts;
@@ -56,6 +58,9 @@ import org.saltern.store.TestDatabases;
 final class Console implements AutoCloseable {
     static final Actor ADA = new Actor("ada", Role.ADMINISTRATOR);
     static final String PASSWORD = "salt from the sea";
+
+    /** What the pages say about the process itself; a test adds what it likes. */
+    final Health health = new Health();
 
     private final Closer closer = new Closer();
     final InstantSource clock = InstantSource.system();
@@ -115,8 +120,16 @@ final class Console implements AutoCloseable {
                                 new MasterFacts(
                                         "0.1.0", "ab:".repeat(31) + "cd", "127.0.0.1", 4505, 4506),
                                 new Rooms(
-                                        access, audit, keys, hosts, groups, targets, jobs, files,
-                                        events),
+                                        access,
+                                        audit,
+                                        keys,
+                                        hosts,
+                                        groups,
+                                        targets,
+                                        jobs,
+                                        files,
+                                        events,
+                                        new Outside(health, closer.add(new Metrics()), "")),
                                 clock,
                                 List.of()));
     }
