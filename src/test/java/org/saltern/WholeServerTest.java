@@ -91,7 +91,8 @@ class WholeServerTest {
     }
 
     @Test
-    void secrets_of_a_sign_in_and_of_a_job_are_in_no_log_line_and_no_audit_line() throws Exception {
+    void secrets_of_a_sign_in_and_of_a_job_are_in_no_log_line_and_no_audit_line()
+            throws Exception {
         var logger = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         var lines = new ListAppender<ILoggingEvent>();
         var saltern = (Logger) LoggerFactory.getLogger("org.saltern");

@@ -103,7 +103,7 @@ final class Migrations {
                 settings.file() == null
                         ? "Restore the backup from before the upgrade and report the text above."
                         : "Nothing was changed: start the earlier version again, or make room on"
-                                + " the disk; report the text above.";
+                              + " the disk; report the text above.";
         return new Problem.Unavailable(
                 "The database could not be brought to this version: "
                         + Problem.shown(String.valueOf(e.getMessage()).replaceAll("[\\s-]+", " ")),
@@ -126,7 +126,7 @@ final class Migrations {
             } catch (IOException | JdbiException e) {
                 throw new Problem.Unavailable(
                         "The database could not be copied before its tables change, so nothing was"
-                                + " changed",
+                            + " changed",
                         half.toString(),
                         "Make room on the disk, at least the size of the database file.",
                         e);

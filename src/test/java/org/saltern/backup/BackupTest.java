@@ -128,7 +128,7 @@ class BackupTest {
                         h ->
                                 h.execute(
                                         "INSERT INTO audit (at, actor, action, subject, detail)"
-                                                + " VALUES (now(), ?, 'a', 's', 'd')",
+                                            + " VALUES (now(), ?, 'a', 's', 'd')",
                                         actor));
     }
 
