@@ -19,6 +19,7 @@ import org.saltern.hosts.Groups;
 import org.saltern.hosts.Hosts;
 import org.saltern.hosts.Keys;
 import org.saltern.hosts.Mine;
+import org.saltern.hosts.RangeServer;
 import org.saltern.hosts.Targets;
 import org.saltern.jobs.Fleet;
 import org.saltern.jobs.Jobs;
@@ -32,6 +33,7 @@ import org.saltern.rest.RestRoutes;
 import org.saltern.rest.RestSettings;
 import org.saltern.store.Database;
 import org.saltern.store.Space;
+import org.saltern.targets.Ranges;
 import org.saltern.web.MasterFacts;
 import org.saltern.web.Outside;
 import org.saltern.web.Rooms;
@@ -78,8 +80,9 @@ public final class Saltern implements AutoCloseable {
 
             var hosts = closer.add(new Hosts(database, events, audit, clock));
             keys = new Keys(database, hosts, events, audit, settings.keys(), clock);
-            groups = new Groups(database, hosts, events, audit, clock);
-            var targets = new Targets(hosts);
+            Ranges ranges = ranges(settings, clock);
+            groups = new Groups(database, hosts, events, audit, clock, ranges);
+            var targets = new Targets(hosts, ranges);
             var mine = new Mine(database, hosts, targets);
 
             var fileServer = new FileServer(settings.files(), clock);
@@ -157,6 +160,12 @@ public final class Saltern implements AutoCloseable {
             closer.close();
             throw e;
         }
+    }
+
+    private Ranges ranges(Settings settings, InstantSource clock) {
+        return settings.rangeServer().isEmpty()
+                ? Ranges.NONE
+                : closer.add(new RangeServer(settings.rangeServer(), clock));
     }
 
     private MasterFacts facts() {

@@ -6,6 +6,7 @@ import org.saltern.access.AccessSettings;
 import org.saltern.backup.Backup;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
+import org.saltern.crypto.SigAlgorithm;
 import org.saltern.files.FileSettings;
 import org.saltern.hosts.KeyPolicy;
 import org.saltern.jobs.JobSettings;
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param data the folder everything is kept in
  * @param ports where minions reach this master
  * @param nodegroups groups the settings file defines: name → compound expression
+ * @param rangeServer where range targets are looked up, name and port; "" for nowhere
  * @param upkeep what those need who watch over this process and keep copies of it
  * @param logLevel logback's word, for example {@code INFO}
  * @param warnings a line for each option that was given and has no effect, or another than it says
@@ -45,6 +47,7 @@ public record Settings(
         MasterSettings master,
         HttpSettings http,
         Map<String, String> nodegroups,
+        String rangeServer,
         Upkeep upkeep,
         String logLevel,
         List<String> warnings) {
@@ -136,6 +139,7 @@ public record Settings(
                         master(options, pki, path(options, "cachedir", data.resolve("cache"))),
                         http,
                         nodegroups(options),
+                        options.text("range_server", ""),
                         upkeep(options, options.file()),
                         logLevel(options),
                         warnings);
@@ -249,7 +253,27 @@ public record Settings(
                 options.flag("zmq_filtering", false),
                 options.seconds("request_server_ttl", usual.clockSkew()),
                 options.flag("allow_minion_key_revoke", usual.keyRevoke()),
+                signatures(options),
                 states(options));
+    }
+
+    private static MasterSettings.Signatures signatures(Options options) {
+        MasterSettings.Signatures usual = MasterSettings.Signatures.DEFAULT;
+        String name = options.text("publish_signing_algorithm", usual.publications().wireName());
+        SigAlgorithm publications =
+                SigAlgorithm.of(name)
+                        .orElseThrow(
+                                () ->
+                                        new Problem.BadInput(
+                                                "Unknown signing algorithm '"
+                                                        + Problem.shown(name)
+                                                        + "'",
+                                                options.where("publish_signing_algorithm"),
+                                                "Use PKCS1v15-SHA1 or PKCS1v15-SHA224."));
+        return new MasterSettings.Signatures(
+                publications,
+                options.flag("require_minion_sign_messages", usual.required()),
+                options.flag("drop_messages_signature_fail", usual.valid()));
     }
 
     private static StateSettings states(Options options) {

@@ -17,6 +17,7 @@ import org.saltern.events.Event;
 import org.saltern.events.Events;
 import org.saltern.events.Tags;
 import org.saltern.store.Database;
+import org.saltern.targets.Ranges;
 import org.saltern.targets.Truth;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +37,23 @@ public final class Groups {
     private final Audit audit;
     private final InstantSource clock;
 
+    /** Without a range server: rules with ranges are refused. */
     public Groups(Database database, Hosts hosts, Events events, Audit audit, InstantSource clock) {
+        this(database, hosts, events, audit, clock, Ranges.NONE);
+    }
+
+    /** @param ranges where ranges in rules are looked up when a group's hosts are asked for, not when it is saved */
+    public Groups(
+            Database database,
+            Hosts hosts,
+            Events events,
+            Audit audit,
+            InstantSource clock,
+            Ranges ranges) {
         this.database = database;
         this.store = new GroupStore(database.jdbi());
         this.memory = hosts.memory();
-        this.matching = new Matching(memory);
+        this.matching = new Matching(memory, ranges);
         this.events = events;
         this.audit = audit;
         this.clock = clock;

@@ -65,7 +65,8 @@ public final class MasterDoor implements AutoCloseable {
                         clock,
                         nanos);
         var desk = new RequestDesk(rooms, settings, events);
-        var sealed = new SealedDesk(opener, desk, events, rooms.hosts(), keys, nanos);
+        var signatures = new ReturnSignatures(settings.signatures(), nanos);
+        var sealed = new SealedDesk(opener, desk, events, rooms.hosts(), keys, signatures, nanos);
         closer.add(
                 rooms.events().onChange(e -> e.tag().equals(Tags.KEY), this::forgetKeysTakenAway));
         closer.add(everyMinute());

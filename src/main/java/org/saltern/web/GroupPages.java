@@ -193,7 +193,7 @@ public final class GroupPages implements Pages {
                         .forEach(all::add);
                 uncertain = resolved.uncertain().size();
             }
-        } catch (Problem.BadInput | Problem.NotFound unclear) {
+        } catch (Problem.BadInput | Problem.NotFound | Problem.Unavailable unclear) {
             return Matches.none(unclear);
         }
         Set<HostId> connected = hosts.connected();

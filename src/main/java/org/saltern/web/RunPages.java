@@ -196,17 +196,22 @@ public final class RunPages implements Pages {
                             .filter(host -> !resolved.uncertain().contains(host))
                             .toList();
             if (sure.isEmpty()) {
-                return Matches.none(
-                        new Problem.BadInput(
-                                "No host matches",
-                                "target",
-                                "Look at the spelling and at the meaning you chose."));
+                return Matches.none(nobody(target));
             }
             return new Matches(
                     sure, connected(sure), resolved.missing(), resolved.uncertain().size(), null);
-        } catch (Problem.BadInput | Problem.NotFound unclear) {
+        } catch (Problem.BadInput | Problem.NotFound | Problem.Unavailable unclear) {
             return Matches.none(unclear);
         }
+    }
+
+    private static Problem nobody(Target target) {
+        Problem.Text fix =
+                Targets.asksForPillar(target)
+                        ? Problem.text(
+                                "No host has pillar yet: whatever asks for pillar matches nobody.")
+                        : Problem.text("Look at the spelling and at the meaning you chose.");
+        return new Problem.BadInput(Problem.text("No host matches"), "target", fix);
     }
 
     private Set<HostId> connected(List<HostId> matched) {
