@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.saltern.base.Problem;
 import org.saltern.targets.Expressions;
 import org.saltern.targets.GroupRule;
+import org.saltern.targets.Ranges;
 import org.saltern.targets.Subject;
 import org.saltern.targets.Truth;
 import org.slf4j.Logger;
@@ -55,7 +56,8 @@ public final class TopMatcher {
                                     type,
                                     target,
                                     ":",
-                                    name -> Optional.ofNullable(groups.get(name)))
+                                    name -> Optional.ofNullable(groups.get(name)),
+                                    Ranges.NONE)
                             .test(minion)
                     == Truth.YES;
         } catch (Problem e) {
