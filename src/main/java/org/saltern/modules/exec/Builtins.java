@@ -1,9 +1,10 @@
 package org.saltern.modules.exec;
 
-import java.util.List;
-import java.util.stream.Stream;
 import org.saltern.modules.Function;
 import org.saltern.modules.Modules;
+
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The list of all built-in execution functions. */
 public final class Builtins {
@@ -17,11 +18,17 @@ public final class Builtins {
                         ConfigFunctions.all(),
                         CpFunctions.all(),
                         DiskFunctions.all(),
+                        FileBackups.all(),
+                        FileBlocks.all(),
+                        FileComments.all(),
                         FileContents.all(),
+                        FileDevices.all(),
                         FileEntries.all(),
                         FileFacts.all(),
                         FileFind.all(),
+                        FileLine.all(),
                         FileOwners.all(),
+                        FilePatch.all(),
                         FileReplace.all(),
                         GrainsChanges.all(),
                         GrainsFunctions.all(),

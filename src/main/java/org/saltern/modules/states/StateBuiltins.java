@@ -12,7 +12,7 @@ public final class StateBuiltins {
 
     /** A registry with every built-in state function, {@code mod_watch} and {@code mod_aggregate} included. */
     public static Modules modules() {
-        Stream<List<Function>> all = Stream.of(TestStates.all());
+        Stream<List<Function>> all = Stream.of(FileStates.all(), TestStates.all());
         return new Modules(all.flatMap(List::stream).toList());
     }
 }
