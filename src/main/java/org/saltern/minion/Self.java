@@ -2,13 +2,16 @@ package org.saltern.minion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.util.function.Supplier;
+
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
 import org.saltern.modules.Minion;
+import org.saltern.sls.Merging;
 import org.saltern.wire.MinionRequest;
+
+import java.io.IOException;
+import java.util.function.Supplier;
 
 /** The minion as its functions see it: options, grains, pillar. */
 final class Self implements Minion {
@@ -55,17 +58,24 @@ final class Self implements Minion {
 
     @Override
     public boolean refreshPillar() throws IOException {
-        var request =
-                new MinionRequest.Pillar(
-                        host,
-                        grains,
-                        options.path("saltenv").asText(null),
-                        options.path("pillarenv").asText(null),
-                        "");
+        pillar =
+                fetch(options.path("pillarenv").asText(null), options.path("saltenv").asText(null));
+        return true;
+    }
+
+    @Override
+    public ObjectNode freshPillar(ObjectNode override, String pillarenv, String saltenv)
+            throws IOException {
+        ObjectNode fresh =
+                fetch(pillarenv.isEmpty() ? null : pillarenv, saltenv.isEmpty() ? null : saltenv);
+        return Merging.ofOptions(options).merge(fresh, override);
+    }
+
+    private ObjectNode fetch(String pillarenv, String saltenv) throws IOException {
+        var request = new MinionRequest.Pillar(host, grains, saltenv, pillarenv, "");
         try {
             JsonNode answer = channel.pillar(request);
-            pillar = answer instanceof ObjectNode map ? map : Json.object();
-            return true;
+            return answer instanceof ObjectNode map ? map : Json.object();
         } catch (Problem.Unavailable e) {
             throw new IOException(e.what(), e);
         }

@@ -103,8 +103,10 @@ public record Context(
         return minion.pillar();
     }
 
-    /** Whether nothing may be changed: Salt's {@code test=True}. */
+    /** Whether nothing may be changed: Salt's {@code test=True}. In a state run the run decides, else the options. */
     public boolean test() {
-        return state.test() || Values.isTrue(minion.options().path("test"));
+        return state == StateScope.NONE
+                ? Values.isTrue(minion.options().path("test"))
+                : state.test();
     }
 }

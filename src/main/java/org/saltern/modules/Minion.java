@@ -1,6 +1,7 @@
 package org.saltern.modules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 
 /** The minion that functions run on, as they see it. Implemented by the agent. Thread-safe; answers are snapshots. */
@@ -27,4 +28,14 @@ public interface Minion {
      * @return false when the master did not answer
      */
     boolean refreshPillar() throws IOException;
+
+    /**
+     * The pillar made anew for one state run; what this minion keeps does not change.
+     *
+     * @param override laid over it, and seen while it is made; may be empty
+     * @param pillarenv only this environment; "" for all
+     * @param saltenv the environment of the run; "" for none
+     */
+    ObjectNode freshPillar(ObjectNode override, String pillarenv, String saltenv)
+            throws IOException;
 }

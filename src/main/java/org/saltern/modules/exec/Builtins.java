@@ -2,6 +2,7 @@ package org.saltern.modules.exec;
 
 import org.saltern.modules.Function;
 import org.saltern.modules.Modules;
+import org.saltern.modules.run.RunBuiltins;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ public final class Builtins {
                         PillarFunctions.all(),
                         PsFunctions.all(),
                         PsMachine.all(),
+                        RunBuiltins.all(),
                         SaltutilFunctions.all(),
                         ServiceFunctions.all(),
                         StatusFunctions.all(),

@@ -1,0 +1,24 @@
+package org.saltern.modules.run;
+
+import org.saltern.modules.Function;
+import org.saltern.modules.Modules;
+import org.saltern.modules.states.StateBuiltins;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The execution functions around state runs. */
+public final class RunBuiltins {
+    private RunBuiltins() {}
+
+    /** {@code state.*}, {@code slsutil.*} and their like, over all built-in state functions. */
+    public static List<Function> all() {
+        Modules states = StateBuiltins.modules();
+        return Stream.of(
+                        new StateFunctions(states).all(),
+                        new StateShows(states).all(),
+                        StateControl.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+package org.saltern.sls.jinja;
+
+/** skeleton */
+public final class Jinja {}
