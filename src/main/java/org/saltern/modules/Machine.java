@@ -115,6 +115,10 @@ public interface Machine {
     }
 
     private boolean isProgram(String path) throws IOException {
-        return stat(path, true).filter(s -> s.isFile() && s.isExecutable()).isPresent();
+        try {
+            return stat(path, true).filter(s -> s.isFile() && s.isExecutable()).isPresent();
+        } catch (java.nio.file.AccessDeniedException e) {
+            return false; // a folder of the PATH that is closed to this user
+        }
     }
 }

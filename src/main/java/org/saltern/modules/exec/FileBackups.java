@@ -45,7 +45,7 @@ public final class FileBackups {
                 Function.named("file.restore_backup")
                         .doc(
                                 "Puts an earlier content back; the id is the number in"
-                                    + " file.list_backups. The content now is kept first.")
+                                        + " file.list_backups. The content now is kept first.")
                         .takes("path, backup_id")
                         .runs(FileBackups::restore),
                 Function.named("file.delete_backup")

@@ -42,11 +42,11 @@ final class FileBlocks {
                                     + " changed.")
                         .takes(
                                 "path, marker_start='#-- start managed zone --', marker_end='#--"
-                                    + " end managed zone --', content='',"
-                                    + " append_if_not_found=False, prepend_if_not_found=False,"
-                                    + " backup='.bak', dry_run=False, show_changes=True,"
-                                    + " append_newline=False, insert_before_match=None,"
-                                    + " insert_after_match=None")
+                                        + " end managed zone --', content='',"
+                                        + " append_if_not_found=False, prepend_if_not_found=False,"
+                                        + " backup='.bak', dry_run=False, show_changes=True,"
+                                        + " append_newline=False, insert_before_match=None,"
+                                        + " insert_after_match=None")
                         .runs(FileBlocks::run));
     }
 
@@ -62,7 +62,7 @@ final class FileBlocks {
         if (ways > 1) {
             throw new ModuleError.BadRequest(
                     "Only one of append_if_not_found, prepend_if_not_found, insert_before_match,"
-                        + " and insert_after_match is permitted");
+                            + " and insert_after_match is permitted");
         }
         String path = Paths.expanded(call.machine(), call.text("path"));
         if (!Paths.exists(call.machine(), path)) {

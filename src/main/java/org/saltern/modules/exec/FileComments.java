@@ -21,8 +21,8 @@ final class FileComments {
                 Function.named("file.comment_line")
                         .doc(
                                 "Puts a comment character before the lines that match a regular"
-                                    + " expression, with cmnt=False takes it away; answers the"
-                                    + " difference of these lines, False when none matches.")
+                                        + " expression, with cmnt=False takes it away; answers the"
+                                        + " difference of these lines, False when none matches.")
                         .takes("path, regex, char='#', cmnt=True, backup='.bak'")
                         .runs(call -> run(call, call.flag("cmnt"))),
                 Function.named("file.comment")

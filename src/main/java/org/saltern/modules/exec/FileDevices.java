@@ -50,7 +50,7 @@ final class FileDevices {
                 Function.named("file.chattr")
                         .doc(
                                 "Changes attributes of files: operator add or remove, attributes"
-                                    + " such as 'ai'.")
+                                        + " such as 'ai'.")
                         .takes("*files, **kwargs")
                         .runs(FileDevices::chattr));
     }

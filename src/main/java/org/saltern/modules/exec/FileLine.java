@@ -216,7 +216,7 @@ final class FileLine {
         } else {
             throw new ModuleError.Failed(
                     "Wrong conditions? Unable to ensure line without knowing where to put it before"
-                        + " and/or after.");
+                            + " and/or after.");
         }
     }
 

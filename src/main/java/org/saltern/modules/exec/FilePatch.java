@@ -23,7 +23,7 @@ final class FilePatch {
                 Function.named("file.patch")
                         .doc(
                                 "Runs patch on a file, or in a directory; answers pid, retcode,"
-                                    + " stdout and stderr.")
+                                        + " stdout and stderr.")
                         .takes("originalfile, patchfile, options='', dry_run=False")
                         .runs(FilePatch::run));
     }

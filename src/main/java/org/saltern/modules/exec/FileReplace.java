@@ -28,11 +28,11 @@ final class FileReplace {
                                     + " repl='port=8080'")
                         .takes(
                                 "path, pattern, repl, count=0, flags=8, bufsize=1,"
-                                    + " append_if_not_found=False, prepend_if_not_found=False,"
-                                    + " not_found_content=None, backup='.bak', dry_run=False,"
-                                    + " search_only=False, show_changes=True,"
-                                    + " ignore_if_missing=False, preserve_inode=True,"
-                                    + " backslash_literal=False")
+                                        + " append_if_not_found=False, prepend_if_not_found=False,"
+                                        + " not_found_content=None, backup='.bak', dry_run=False,"
+                                        + " search_only=False, show_changes=True,"
+                                        + " ignore_if_missing=False, preserve_inode=True,"
+                                        + " backslash_literal=False")
                         .runs(FileReplace::run));
     }
 

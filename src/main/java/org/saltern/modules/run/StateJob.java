@@ -104,7 +104,7 @@ final class StateJob {
         if (Values.isTrue(override) && !override.isObject()) {
             throw new ModuleError.BadRequest(
                     "Pillar data must be formatted as a dictionary, unless pillar_enc is"
-                        + " specified.");
+                            + " specified.");
         }
         ObjectNode given = override instanceof ObjectNode map ? map : Json.object();
         String env = text(options, "pillarenv");

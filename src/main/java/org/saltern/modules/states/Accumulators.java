@@ -29,7 +29,7 @@ final class Accumulators {
                 Function.named("file.accumulated")
                         .doc(
                                 "Collects texts for the file that a file.managed or"
-                                    + " file.blockreplace state manages.")
+                                        + " file.blockreplace state manages.")
                         .takes("name, filename, text, **kwargs")
                         .runs(Accumulators::accumulate));
     }

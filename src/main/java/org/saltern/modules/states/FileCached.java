@@ -26,7 +26,7 @@ final class FileCached {
                         .doc("A file of the master or the web in the minion's cache.")
                         .takes(
                                 "name, source_hash='', source_hash_name=None, skip_verify=False,"
-                                    + " saltenv='base', use_etag=False")
+                                        + " saltenv='base', use_etag=False")
                         .runs(FileCached::cached),
                 Function.named("file.not_cached")
                         .doc("No copy of a file in the minion's cache.")

@@ -102,12 +102,16 @@ final class FileCleaning {
     /** Removes it. @return what was removed; of a directory only its own name */
     List<String> remove(JsonNode exclude) throws IOException, InterruptedException {
         var removed = new ArrayList<String>();
-        for (String path : superfluous(exclude)) {
-            if (Paths.exists(call.machine(), path)) {
-                if (!call.context().test()) {
-                    Paths.deleteAll(call.machine(), path);
+        for (DirectoryWalk.Level level : DirectoryWalk.of(call.machine(), root, -1)) {
+            var paths = new ArrayList<>(level.directories());
+            paths.addAll(level.files());
+            for (String path : paths) {
+                if (goes(path, exclude) && Paths.exists(call.machine(), path)) {
+                    if (!call.context().test()) {
+                        Paths.deleteAll(call.machine(), path);
+                    }
+                    removed.add(path);
                 }
-                removed.add(path);
             }
         }
         return removed;

@@ -27,11 +27,11 @@ final class FileCopies {
                 Function.named("file.copy")
                         .doc(
                                 "A copy of another file or directory of the machine; force replaces"
-                                    + " what is there.")
+                                        + " what is there.")
                         .takes(
                                 "name, source, force=False, makedirs=False, preserve=False,"
-                                    + " user=None, group=None, mode=None, dir_mode=None,"
-                                    + " subdir=False, **kwargs")
+                                        + " user=None, group=None, mode=None, dir_mode=None,"
+                                        + " subdir=False, **kwargs")
                         .runs(FileCopies::copy),
                 Function.named("file.rename")
                         .doc("A file or directory that was called source before.")
@@ -40,7 +40,7 @@ final class FileCopies {
                 Function.named("file.touch")
                         .doc(
                                 "A file that is there, with these times (seconds since 1970) or the"
-                                    + " time now.")
+                                        + " time now.")
                         .takes("name, atime=None, mtime=None, makedirs=False")
                         .runs(FileCopies::touch));
     }

@@ -25,7 +25,7 @@ final class FileDecode {
                         .doc("A file whose content is given in base64.")
                         .takes(
                                 "name, encoded_data=None, contents_pillar=None,"
-                                    + " encoding_type='base64', checksum='md5'")
+                                        + " encoding_type='base64', checksum='md5'")
                         .runs(FileDecode::run));
     }
 

@@ -29,15 +29,15 @@ final class FileDirectory {
             Function.named("file.directory")
                     .doc(
                             "A directory with this owner and mode; recurse, clean and exclude_pat"
-                                + " for what is in it.")
+                                    + " for what is in it.")
                     .takes(
                             "name, user=None, group=None, recurse=None, max_depth=None,"
-                                + " dir_mode=None, file_mode=None, makedirs=False, clean=False,"
-                                + " require=None, exclude_pat=None, follow_symlinks=False,"
-                                + " force=False, backupname=None, allow_symlink=True,"
-                                + " children_only=False, win_owner=None, win_perms=None,"
-                                + " win_deny_perms=None, win_inheritance=True,"
-                                + " win_perms_reset=False, **kwargs")
+                                    + " dir_mode=None, file_mode=None, makedirs=False, clean=False,"
+                                    + " require=None, exclude_pat=None, follow_symlinks=False,"
+                                    + " force=False, backupname=None, allow_symlink=True,"
+                                    + " children_only=False, win_owner=None, win_perms=None,"
+                                    + " win_deny_perms=None, win_inheritance=True,"
+                                    + " win_perms_reset=False, **kwargs")
                     .runs(call -> new FileDirectory(call).run());
 
     private final Call call;
@@ -110,21 +110,21 @@ final class FileDirectory {
                 Values.isTrue(call.value("recurse")) ? call.value("recurse") : Json.array()) {
             if (!RECURSIVE.contains(Values.asText(item))) {
                 return "Types for \"recurse\" limited to \"ignore_dirs\", \"ignore_files\","
-                           + " \"mode\", \"user\", \"group\" and \"silent\"";
+                        + " \"mode\", \"user\", \"group\" and \"silent\"";
             }
             recurse.add(Values.asText(item));
         }
         if (recurse.contains("ignore_files") && recurse.contains("ignore_dirs")) {
             return "Must not specify \"recurse\" options \"ignore_files\" and \"ignore_dirs\" at"
-                       + " the same time.";
+                    + " the same time.";
         }
         if (recurse.contains("user") && own.user().isNull()) {
             return "user not specified, but configured as a target for recursive ownership"
-                       + " management";
+                    + " management";
         }
         if (recurse.contains("group") && own.group().isNull()) {
             return "group not specified, but configured as a target for recursive ownership"
-                       + " management";
+                    + " management";
         }
         return "";
     }

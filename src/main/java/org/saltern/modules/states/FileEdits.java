@@ -49,12 +49,12 @@ final class FileEdits {
                         .doc("The text between two marker lines of a file.")
                         .takes(
                                 "name, marker_start='#-- start managed zone --', marker_end='#--"
-                                    + " end managed zone --', source=None, source_hash=None,"
-                                    + " template='jinja', sources=None, source_hashes=None,"
-                                    + " defaults=None, context=None, content='',"
-                                    + " append_if_not_found=False, prepend_if_not_found=False,"
-                                    + " backup='.bak', show_changes=True, append_newline=None,"
-                                    + " insert_before_match=None, insert_after_match=None")
+                                        + " end managed zone --', source=None, source_hash=None,"
+                                        + " template='jinja', sources=None, source_hashes=None,"
+                                        + " defaults=None, context=None, content='',"
+                                        + " append_if_not_found=False, prepend_if_not_found=False,"
+                                        + " backup='.bak', show_changes=True, append_newline=None,"
+                                        + " insert_before_match=None, insert_after_match=None")
                         .runs(FileEdits::block),
                 Function.named("file.comment")
                         .doc("Lines that match are commented.")

@@ -38,7 +38,7 @@ final class FileGone {
                 Function.named("file.pruned")
                         .doc(
                                 "No empty directory of this name; recurse removes the empty ones"
-                                    + " below it.")
+                                        + " below it.")
                         .takes("name, recurse=False, ignore_errors=False, older_than=None")
                         .runs(FileGone::pruned));
     }

@@ -45,14 +45,14 @@ final class FileKeyValue {
                 Function.named("file.keyvalue")
                         .doc(
                                 "Keys in a file have these values; uncomment also finds commented"
-                                    + " lines.")
+                                        + " lines.")
                         .takes(
                                 "name, key=None, value=None, key_values=None, separator='=',"
-                                    + " append_if_not_found=False, prepend_if_not_found=False,"
-                                    + " search_only=False, show_changes=True,"
-                                    + " ignore_if_missing=False, count=1, uncomment=None,"
-                                    + " key_ignore_case=False, value_ignore_case=False,"
-                                    + " create_if_missing=False")
+                                        + " append_if_not_found=False, prepend_if_not_found=False,"
+                                        + " search_only=False, show_changes=True,"
+                                        + " ignore_if_missing=False, count=1, uncomment=None,"
+                                        + " key_ignore_case=False, value_ignore_case=False,"
+                                        + " create_if_missing=False")
                         .runs(FileKeyValue::run));
     }
 

@@ -28,7 +28,7 @@ final class FileNodes {
                         .doc("A further name of a file.")
                         .takes(
                                 "name, target, force=False, makedirs=False, user=None, group=None,"
-                                    + " dir_mode=None, **kwargs")
+                                        + " dir_mode=None, **kwargs")
                         .runs(FileNodes::hardlink),
                 Function.named("file.mknod")
                         .doc("A character device (c), block device (b) or pipe (p).")

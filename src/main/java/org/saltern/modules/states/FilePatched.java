@@ -135,10 +135,10 @@ final class FilePatched {
             }
             return result.failed(
                             "Patch would not apply cleanly, no changes made. Results of dry-run are"
-                                + " below."
+                                    + " below."
                                     + (call.given("reject_file").isEmpty()
                                             ? " Run state again using the reject_file option to"
-                                                  + " save rejects to a persistent file."
+                                                    + " save rejects to a persistent file."
                                             : "")
                                     + "\n\n"
                                     + Values.asText(tried.path("stdout"))

@@ -94,7 +94,7 @@ final class FileRecurse {
     private String refused(FileMeta meta) throws IOException {
         if (call.keywords().has("mode")) {
             return "'mode' is not allowed in 'file.recurse'. Please use 'file_mode' and"
-                       + " 'dir_mode'.";
+                    + " 'dir_mode'.";
         }
         String missing = meta.missing(context);
         if (!missing.isEmpty()) {

@@ -36,7 +36,7 @@ final class FileRetention {
                 org.saltern.modules.Function.named("file.retention_schedule")
                         .doc(
                                 "Backups in a directory thinned out: retain names how many of which"
-                                    + " kind stay.")
+                                        + " kind stay.")
                         .takes("name, retain, strptime_format=None, timezone=None")
                         .runs(FileRetention::run));
     }

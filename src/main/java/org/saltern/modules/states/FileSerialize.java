@@ -26,7 +26,7 @@ final class FileSerialize {
                 Function.named("file.serialize")
                         .doc(
                                 "Data written to a file: serializer json, yaml, configparser or"
-                                    + " python; merge_if_exists lays it over what is there.")
+                                        + " python; merge_if_exists lays it over what is there.")
                         .takes(
                                 "name, dataset=None, dataset_pillar=None, user=None, group=None,"
                                     + " mode=None, backup='', makedirs=False, show_changes=True,"
@@ -89,7 +89,7 @@ final class FileSerialize {
                 && Values.isTrue(call.value("deserializer_opts"))) {
             result.warn(
                     "The 'deserializer_opts' option is ignored unless merge_if_exists is set to"
-                        + " True.");
+                            + " True.");
         }
         return manage(call, name, serializer.get().write(data) + "\n", before, data);
     }

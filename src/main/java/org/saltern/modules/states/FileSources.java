@@ -181,8 +181,8 @@ final class FileSources {
                                 + ")"
                                 + (targetIsThere
                                         ? ". If the 'source_hash' value refers to a remote file"
-                                              + " with multiple possible matches, then it may be"
-                                              + " necessary to set 'source_hash_name'."
+                                                + " with multiple possible matches, then it may be"
+                                                + " necessary to set 'source_hash_name'."
                                         : ""));
             }
         }

@@ -34,17 +34,17 @@ final class FileTexts {
                         .doc("Texts that a file holds, added to its end when it does not.")
                         .takes(
                                 "name, text=None, makedirs=False, source=None, source_hash=None,"
-                                    + " template='jinja', sources=None, source_hashes=None,"
-                                    + " defaults=None, context=None, ignore_whitespace=True")
+                                        + " template='jinja', sources=None, source_hashes=None,"
+                                        + " defaults=None, context=None, ignore_whitespace=True")
                         .runs(FileTexts::append),
                 Function.named("file.prepend")
                         .doc(
                                 "Texts that a file holds, put at its beginning when it does not;"
-                                    + " header: exactly there.")
+                                        + " header: exactly there.")
                         .takes(
                                 "name, text=None, makedirs=False, source=None, source_hash=None,"
-                                    + " template='jinja', sources=None, source_hashes=None,"
-                                    + " defaults=None, context=None, header=None")
+                                        + " template='jinja', sources=None, source_hashes=None,"
+                                        + " defaults=None, context=None, header=None")
                         .runs(FileTexts::prepend));
     }
 

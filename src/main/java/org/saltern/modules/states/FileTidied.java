@@ -41,7 +41,7 @@ final class FileTidied {
                 Function.named("file.tidied")
                         .doc(
                                 "No files in a directory that match and are older (days) or larger"
-                                    + " than given.")
+                                        + " than given.")
                         .takes(
                                 "name, age=0, matches=None, rmdirs=False, size=0, exclude=None,"
                                     + " full_path_match=False, followlinks=False,"
