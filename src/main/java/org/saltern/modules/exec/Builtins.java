@@ -33,6 +33,7 @@ public final class Builtins {
                         FileReplace.all(),
                         GrainsChanges.all(),
                         GrainsFunctions.all(),
+                        GroupFunctions.all(),
                         MachineFunctions.all(),
                         MasterFunctions.all(),
                         MatchFunctions.all(),
@@ -40,15 +41,18 @@ public final class Builtins {
                         NetworkMath.all(),
                         NetworkTools.all(),
                         PillarFunctions.all(),
+                        PkgFunctions.all(),
                         PsFunctions.all(),
                         PsMachine.all(),
                         RunBuiltins.all(),
                         SaltutilFunctions.all(),
+                        ShadowFunctions.all(),
                         ServiceFunctions.all(),
                         StatusFunctions.all(),
                         StatusTables.all(),
                         SysFunctions.all(),
                         TestFunctions.all(),
+                        UserFunctions.all(),
                         VersionFunctions.all());
         return new Modules(all.flatMap(List::stream).toList());
     }

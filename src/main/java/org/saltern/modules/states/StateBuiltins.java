@@ -12,7 +12,14 @@ public final class StateBuiltins {
 
     /** A registry with every built-in state function, {@code mod_watch} and {@code mod_aggregate} included. */
     public static Modules modules() {
-        Stream<List<Function>> all = Stream.of(FileStates.all(), TestStates.all());
+        Stream<List<Function>> all =
+                Stream.of(
+                        FileStates.all(),
+                        GroupStates.all(),
+                        PkgStates.all(),
+                        ServiceStates.all(),
+                        TestStates.all(),
+                        UserStates.all());
         return new Modules(all.flatMap(List::stream).toList());
     }
 }
