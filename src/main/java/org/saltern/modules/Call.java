@@ -2,6 +2,7 @@ package org.saltern.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ public final class Call {
 
     public Context context() {
         return context;
+    }
+
+    /** The name of the function that is called. */
+    public String function() {
+        return function.name();
     }
 
     public Machine machine() {

@@ -12,14 +12,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The machine that this program runs on (Linux). Processes are told to the watch that it was made with. */
 public final class LocalMachine implements Machine {
     private final LocalProcesses processes;
+    private final Map<String, Optional<String>> changes = new ConcurrentHashMap<>();
 
     public LocalMachine() {
         this(ProcessWatch.NONE);
@@ -50,7 +53,18 @@ public final class LocalMachine implements Machine {
 
     @Override
     public Map<String, String> environment() {
-        return System.getenv();
+        Map<String, String> all = new HashMap<>(System.getenv());
+        changes.forEach(
+                (name, value) -> {
+                    all.remove(name);
+                    value.ifPresent(v -> all.put(name, v));
+                });
+        return all;
+    }
+
+    @Override
+    public void setEnvironment(String name, Optional<String> value) {
+        changes.put(name, value);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.saltern.modules;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Starts programs of this machine: environment, user, mask, limits, and an end for the whole tree. */
 final class LocalProcesses {
@@ -114,8 +115,9 @@ final class LocalProcesses {
         argv.addAll(command.argv());
         var builder = new ProcessBuilder(argv).redirectErrorStream(command.mergeErrors());
         command.cwd().ifPresent(dir -> builder.directory(Path.of(dir).toFile()));
-        if (command.cleanEnv()) {
-            builder.environment().clear();
+        builder.environment().clear();
+        if (!command.cleanEnv()) {
+            builder.environment().putAll(machine.environment());
         }
         builder.environment().remove("NOTIFY_SOCKET");
         builder.environment().putAll(command.env());

@@ -2,6 +2,7 @@ package org.saltern.modules;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,16 @@ public interface Machine {
 
     /** Environment variables of the machine's own user. */
     Map<String, String> environment();
+
+    /**
+     * Changes a variable for the programs that this object starts from now on.
+     *
+     * @param value empty to remove it
+     * @throws IOException this kind of machine cannot do it
+     */
+    default void setEnvironment(String name, Optional<String> value) throws IOException {
+        throw new IOException("Environment variables cannot be set on this machine");
+    }
 
     /** The path with {@code follow} deciding whether a symbolic link is looked through; empty when nothing is there. */
     Optional<FileStat> stat(String path, boolean follow) throws IOException;
@@ -117,8 +128,8 @@ public interface Machine {
     private boolean isProgram(String path) throws IOException {
         try {
             return stat(path, true).filter(s -> s.isFile() && s.isExecutable()).isPresent();
-        } catch (java.nio.file.AccessDeniedException e) {
-            return false; // a folder of the PATH that is closed to this user
+        } catch (AccessDeniedException e) {
+            return false; // a folder on the PATH that this user may not look into
         }
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,6 +32,22 @@ public final class Modules {
     private static final Logger LOG = LoggerFactory.getLogger(Modules.class);
     private static final int RETCODE_ERROR = 1;
     private static final int TRACE_LINES = 20;
+
+    /** Functions whose answer upstream prints as {@code highstate}. */
+    private static final Set<String> STATE_RUNS =
+            Set.of(
+                    "state.apply",
+                    "state.sls",
+                    "state.sls_id",
+                    "state.top",
+                    "state.single",
+                    "state.highstate",
+                    "state.template",
+                    "state.template_str",
+                    "state.test",
+                    "state.request",
+                    "state.check_request",
+                    "state.run_request");
 
     private final SortedMap<String, Function> functions = new TreeMap<>();
 
@@ -65,11 +82,11 @@ public final class Modules {
             return unknown(name);
         }
         try {
-            return done(run(context, function, arguments));
+            return done(name, run(context, function, arguments));
         } catch (InterruptedException e) {
             throw e;
         } catch (ModuleError e) {
-            return Outcome.refused(wording(function, e));
+            return Outcome.refused(wording(function, e)).with(e);
         } catch (IOException e) {
             LOG.debug("{} failed", name, e);
             return Outcome.refused("ERROR: " + reason(e));
@@ -144,14 +161,16 @@ public final class Modules {
         return new Answer(value, call.retcode());
     }
 
-    private static Outcome done(Answer answer) {
+    private static Outcome done(String name, Answer answer) {
+        Optional<String> outputter =
+                STATE_RUNS.contains(name) ? Optional.of("highstate") : Optional.empty();
         int retcode = answer.retcode();
         if (retcode == 0
                 && answer.value().isObject()
                 && !(fine(answer, "result") && fine(answer, "success"))) {
             retcode = RETCODE_ERROR;
         }
-        return new Outcome(answer.value(), retcode, Optional.empty(), false);
+        return new Outcome(answer.value(), retcode, outputter, false);
     }
 
     private static boolean fine(Answer answer, String key) {

@@ -81,6 +81,7 @@ public final class SaltYaml {
         options.setNestingDepthLimit(DEEPEST);
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         options.setAllowRecursiveKeys(false);
+        options.setTagInspector(tag -> true); // tags are refused below, in PyYAML's words
         var parser = new ParserImpl(new StreamReader(new StringReader(text)), options);
         var reader = new SaltYaml();
         try {

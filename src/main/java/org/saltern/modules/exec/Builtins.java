@@ -22,6 +22,7 @@ public final class Builtins {
                         FileBackups.all(),
                         FileBlocks.all(),
                         FileComments.all(),
+                        EnvironFunctions.all(),
                         FileContents.all(),
                         FileDevices.all(),
                         FileEntries.all(),

@@ -2,16 +2,19 @@ package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.saltern.base.Json;
+import org.saltern.modules.Call;
+import org.saltern.modules.Function;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Templates;
+import org.saltern.modules.Values;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.saltern.base.Json;
-import org.saltern.modules.Call;
-import org.saltern.modules.Function;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Values;
 
 /** {@code cmd.*}: commands of the machine. */
 final class CmdFunctions {
@@ -31,11 +34,11 @@ final class CmdFunctions {
                     + " python_shell=None, env=None, template=None, umask=None, ";
     private static final String WAYS =
             "\n\n"
-                    + "Takes: cwd (default: the user's home), stdin, runas (another user), env (map),"
-                    + " clean_env, umask (octal), timeout (seconds; then everything it started is"
-                    + " killed), shell, python_shell (False: no shell, words are split), rstrip,"
-                    + " hide_output, output_encoding, ignore_retcode, success_retcodes, success_stdout,"
-                    + " success_stderr. Output is told while it arrives.";
+                + "Takes: cwd (default: the user's home), stdin, runas (another user), env (map),"
+                + " clean_env, umask (octal), timeout (seconds; then everything it started is"
+                + " killed), shell, python_shell (False: no shell, words are split), rstrip,"
+                + " hide_output, output_encoding, ignore_retcode, success_retcodes, success_stdout,"
+                + " success_stderr. Output is told while it arrives.";
     private static final int OWNER_MAY_RUN = 0500;
     private static final int OWNER_MAY_READ = 0400;
 
@@ -145,9 +148,9 @@ final class CmdFunctions {
                 Function.named("cmd.script")
                         .doc(
                                 "Fetches a script (salt://, http(s):// or a path of the minion) and"
-                                        + " runs it; answers pid, retcode, stdout and stderr.\n\n"
-                                        + "    salt '*' cmd.script salt://scripts/check.sh args='a b'"
-                                        + " cwd=/srv")
+                                    + " runs it; answers pid, retcode, stdout and stderr.\n\n"
+                                    + "    salt '*' cmd.script salt://scripts/check.sh args='a b'"
+                                    + " cwd=/srv")
                         .takes(
                                 SCRIPT
                                         + "output_encoding=None, output_loglevel='debug',"
@@ -243,7 +246,7 @@ final class CmdFunctions {
             return none.put("cache_error", true);
         }
         try (TempDir temp = TempDir.of(call.machine())) {
-            byte[] content = call.machine().read(cached.get());
+            byte[] content = rendered(call, call.machine().read(cached.get()));
             String file =
                     temp.file(
                             Paths.name(cached.get()),
@@ -253,6 +256,29 @@ final class CmdFunctions {
             JsonNode args = call.value("args");
             return CmdRun.of(call, script(file, args)).inShell(true).run().tree();
         }
+    }
+
+    private static byte[] rendered(Call call, byte[] content)
+            throws IOException, InterruptedException {
+        JsonNode engine = call.value("template");
+        if (!Values.isTrue(engine)) {
+            return content;
+        }
+        ObjectNode variables = Json.object();
+        if (call.keyword("context") instanceof ObjectNode given) {
+            variables.setAll(given);
+        }
+        var template =
+                new Templates.Template(
+                        Values.asText(engine),
+                        new String(content, StandardCharsets.UTF_8),
+                        call.text("source"),
+                        call.given("saltenv").orElse(Options.environment(call.context())),
+                        variables);
+        return call.context()
+                .templates()
+                .render(call.context(), template)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static JsonNode script(String file, JsonNode args) {

@@ -3,12 +3,7 @@ package org.saltern.modules.exec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.FileClient;
@@ -16,10 +11,20 @@ import org.saltern.modules.FileStat;
 import org.saltern.modules.Function;
 import org.saltern.modules.Machine;
 import org.saltern.modules.ModuleError;
+import org.saltern.modules.Templates;
 import org.saltern.modules.Values;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** {@code cp.*}: files of the master on the minion. */
 final class CpFunctions {
+    private static final int OWNER_ONLY = 0600;
+
     private CpFunctions() {}
 
     static List<Function> all() {
@@ -35,25 +40,39 @@ final class CpFunctions {
         return List.of(
                 Function.named("cp.get_file")
                         .doc(
-                                "Copies a file of the master to the minion; answers where it is, '' when there is none, False when the folder for it is missing.\n\n"
-                                        + "    salt '*' cp.get_file salt://vimrc /etc/vimrc makedirs=True")
+                                "Copies a file of the master to the minion; answers where it is, ''"
+                                        + " when there is none, False when the folder for it is"
+                                        + " missing.\n\n"
+                                        + "    salt '*' cp.get_file salt://vimrc /etc/vimrc"
+                                        + " makedirs=True")
                         .takes(
-                                "path, dest, saltenv=None, makedirs=False, template=None, gzip=None, **kwargs")
+                                "path, dest, saltenv=None, makedirs=False, template=None,"
+                                        + " gzip=None, **kwargs")
                         .runs(CpFunctions::getFile),
+                Function.named("cp.get_template")
+                        .doc("Renders a file of the master to a path of the minion.")
+                        .takes(
+                                "path, dest, template='jinja', saltenv=None, makedirs=False,"
+                                        + " **kwargs")
+                        .runs(CpFunctions::getTemplate),
                 Function.named("cp.get_url")
                         .doc(
-                                "Copies a file from salt://, http(s)://, file:// or a path to the minion; answers where it is, or False."
-                                        + " Without dest it stays in the cache; with dest None its content is the answer.")
+                                "Copies a file from salt://, http(s)://, file:// or a path to the"
+                                        + " minion; answers where it is, or False. Without dest it"
+                                        + " stays in the cache; with dest None its content is the"
+                                        + " answer.")
                         .takes("path, dest='', saltenv=None, makedirs=False, source_hash=None")
                         .runs(CpFunctions::getUrl),
                 Function.named("cp.get_file_str")
                         .doc(
-                                "Answers the content of a file of the master, False when there is none.")
+                                "Answers the content of a file of the master, False when there is"
+                                        + " none.")
                         .takes("path, saltenv=None")
                         .runs(CpFunctions::content),
                 Function.named("cp.get_dir")
                         .doc(
-                                "Copies a directory of the master into the directory dest; answers the files written.")
+                                "Copies a directory of the master into the directory dest; answers"
+                                        + " the files written.")
                         .takes("path, dest, saltenv=None, template=None, gzip=None, **kwargs")
                         .runs(CpFunctions::getDir));
     }
@@ -62,9 +81,11 @@ final class CpFunctions {
         return List.of(
                 Function.named("cp.cache_file")
                         .doc(
-                                "Brings a file into the minion's cache; answers where it is, False when there is none.")
+                                "Brings a file into the minion's cache; answers where it is, False"
+                                        + " when there is none.")
                         .takes(
-                                "path, saltenv=None, source_hash=None, verify_ssl=True, use_etag=False")
+                                "path, saltenv=None, source_hash=None, verify_ssl=True,"
+                                        + " use_etag=False")
                         .runs(call -> cacheOne(call, call.text("path"))),
                 Function.named("cp.cache_files")
                         .doc("Brings several files into the minion's cache; answers where each is.")
@@ -72,18 +93,22 @@ final class CpFunctions {
                         .runs(CpFunctions::cacheSeveral),
                 Function.named("cp.cache_dir")
                         .doc(
-                                "Brings all files of a directory of the master into the cache; answers where they are.")
+                                "Brings all files of a directory of the master into the cache;"
+                                        + " answers where they are.")
                         .takes(
-                                "path, saltenv=None, include_empty=False, include_pat=None, exclude_pat=None")
+                                "path, saltenv=None, include_empty=False, include_pat=None,"
+                                        + " exclude_pat=None")
                         .runs(CpFunctions::cacheDir),
                 Function.named("cp.cache_master")
                         .doc(
-                                "Brings all files of the environment into the cache; answers where they are.")
+                                "Brings all files of the environment into the cache; answers where"
+                                        + " they are.")
                         .takes("saltenv=None")
                         .runs(call -> cacheAll(call, call.context().files().files(env(call), ""))),
                 Function.named("cp.cache_local_file")
                         .doc(
-                                "Copies a file of the minion into the cache, under localfiles; answers where it is.")
+                                "Copies a file of the minion into the cache, under localfiles;"
+                                        + " answers where it is.")
                         .arg("path")
                         .runs(CpFunctions::cacheLocal),
                 Function.named("cp.cache_dest")
@@ -92,7 +117,8 @@ final class CpFunctions {
                         .runs(call -> Values.text(destination(call, call.text("url")))),
                 Function.named("cp.is_cached")
                         .doc(
-                                "Answers where a file of the master is in the cache, '' when it is not there.")
+                                "Answers where a file of the master is in the cache, '' when it is"
+                                        + " not there.")
                         .takes("path, saltenv=None")
                         .runs(CpFunctions::isCached));
     }
@@ -145,12 +171,14 @@ final class CpFunctions {
                         .runs(call -> Values.texts(call.context().files().environments())),
                 Function.named("cp.stat_file")
                         .doc(
-                                "Answers the mode of a file of the master, '' when there is none. octal=False answers it as a number.")
+                                "Answers the mode of a file of the master, '' when there is none."
+                                        + " octal=False answers it as a number.")
                         .takes("path, saltenv=None, octal=True")
                         .runs(CpFunctions::mode),
                 Function.named("cp.hash_file")
                         .doc(
-                                "Answers hsum and hash_type of a file of the master (or, without salt://, of the minion).")
+                                "Answers hsum and hash_type of a file of the master (or, without"
+                                        + " salt://, of the minion).")
                         .takes("path, saltenv=None")
                         .runs(CpFunctions::hash));
     }
@@ -174,6 +202,37 @@ final class CpFunctions {
         }
         String to = target(call.machine(), call.text("dest"), cached.get());
         return place(call, cached.get(), to) ? Values.text(to) : Values.of(false);
+    }
+
+    private static JsonNode getTemplate(Call call) throws Exception {
+        Optional<String> cached = Downloads.of(call).cache(call.text("path"), env(call));
+        if (cached.isEmpty()) {
+            return Values.text("");
+        }
+        ObjectNode variables = Json.object();
+        call.keywords()
+                .properties()
+                .forEach(
+                        e -> {
+                            if (!e.getKey().startsWith("__")) {
+                                variables.set(e.getKey(), e.getValue());
+                            }
+                        });
+        String text = new String(call.machine().read(cached.get()), StandardCharsets.UTF_8);
+        var template =
+                new Templates.Template(
+                        call.text("template"), text, call.text("path"), env(call), variables);
+        String made = call.context().templates().render(call.context(), template);
+        String to = target(call.machine(), call.text("dest"), cached.get());
+        if (!Paths.isDirectory(call.machine(), Paths.parent(to))) {
+            if (!call.flag("makedirs")) {
+                return Values.text("");
+            }
+            Paths.makeDirectories(call.machine(), Paths.parent(to));
+        }
+        call.machine().write(to, made.getBytes(StandardCharsets.UTF_8));
+        call.machine().setMode(to, OWNER_ONLY);
+        return Values.text(to);
     }
 
     /** A directory, or a name that ends in '/', takes the file under its own name. */

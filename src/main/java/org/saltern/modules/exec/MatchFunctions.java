@@ -2,9 +2,7 @@ package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
 import org.saltern.modules.Call;
@@ -15,6 +13,10 @@ import org.saltern.targets.Subject;
 import org.saltern.targets.Truth;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** {@code match.*}: whether a target expression means this minion. */
 final class MatchFunctions {
@@ -70,6 +72,18 @@ final class MatchFunctions {
                                                         List.of(call.text("tgt")),
                                                         ":"))));
         all.add(
+                Function.named("match.data")
+                        .doc("Answers whether the minion's option 'a:b:value' has this value.")
+                        .arg("tgt")
+                        .runs(MatchFunctions::data));
+        all.add(
+                Function.named("match.ifelse")
+                        .doc(
+                                "Takes pairs of target and value and a last value; answers the"
+                                        + " value of the first target that means this minion.")
+                        .takes("*args, **kwargs")
+                        .runs(MatchFunctions::ifElse));
+        all.add(
                 Function.named("match.filter_by")
                         .doc(
                                 "Answers the first entry of a map whose key, a target, means this"
@@ -104,6 +118,34 @@ final class MatchFunctions {
             LOG.info("A target is not understood: {}", e.what());
             return false;
         }
+    }
+
+    private static JsonNode data(Call call) {
+        String text = call.text("tgt");
+        int colon = text.lastIndexOf(':');
+        if (colon < 0) {
+            return Values.of(false);
+        }
+        JsonNode value =
+                Trees.find(call.context().options().path("data"), text.substring(0, colon), ":")
+                        .orElse(Values.none());
+        return Values.of(
+                !value.isNull() && Globs.matches(text.substring(colon + 1), Values.asText(value)));
+    }
+
+    private static JsonNode ifElse(Call call) {
+        List<JsonNode> words = call.more();
+        JsonNode type = call.keyword("tgt_type");
+        for (int i = 0; i + 1 < words.size(); i += 2) {
+            if (meant(
+                    call,
+                    type.isNull() ? "compound" : Values.asText(type),
+                    Values.asText(words.get(i)),
+                    ":")) {
+                return words.get(i + 1);
+            }
+        }
+        return words.size() % 2 == 1 ? words.get(words.size() - 1) : Values.none();
     }
 
     private static JsonNode filterBy(Call call) {

@@ -3,15 +3,19 @@ package org.saltern.modules.exec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
+import org.saltern.sls.Merging;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code pillar.*}: what the master tells this minion alone. Answers come from the pillar as last fetched. */
 final class PillarFunctions {
@@ -87,17 +91,27 @@ final class PillarFunctions {
                                                         .orElse(Values.none()))));
     }
 
-    private static JsonNode items(Call call) {
+    private static JsonNode items(Call call) throws IOException {
+        ObjectNode pillar = asked(call);
         if (call.more().isEmpty()) {
-            return call.context().pillar();
+            return pillar;
         }
         ObjectNode out = Json.object();
-        call.moreTexts()
-                .forEach(
-                        k ->
-                                Trees.find(call.context().pillar(), k, ":")
-                                        .ifPresent(v -> out.set(k, v)));
+        call.moreTexts().forEach(k -> Trees.find(pillar, k, ":").ifPresent(v -> out.set(k, v)));
         return out;
+    }
+
+    /** The pillar in memory, or one made anew when the call asks for another environment or overrides values. */
+    private static ObjectNode asked(Call call) throws IOException {
+        JsonNode override = call.keyword("pillar");
+        JsonNode env = call.keyword("pillarenv");
+        if (override.isNull() && env.isNull()) {
+            return call.context().pillar();
+        }
+        ObjectNode given = override instanceof ObjectNode map ? map : Json.object();
+        return call.context()
+                .minion()
+                .freshPillar(given, env.isNull() ? "" : Values.asText(env), "");
     }
 
     private static JsonNode raw(Call call) {
@@ -114,9 +128,21 @@ final class PillarFunctions {
         Optional<JsonNode> value =
                 Trees.find(call.context().pillar(), call.text("key"), call.text("delimiter"));
         if (value.isPresent() && call.flag("merge")) {
-            return Trees.merged(otherwise, value.get());
+            return merged(call, otherwise, value.get());
         }
         return value.orElse(otherwise);
+    }
+
+    private static JsonNode merged(Call call, JsonNode otherwise, JsonNode value) {
+        if (otherwise instanceof ObjectNode under && value instanceof ObjectNode over) {
+            JsonNode lists = call.value("merge_nested_lists");
+            boolean join =
+                    lists.isNull()
+                            ? Values.isTrue(call.context().options().path("pillar_merge_lists"))
+                            : Values.isTrue(lists);
+            return new Merging("recurse", join).merge(under, over);
+        }
+        return Trees.merged(otherwise, value);
     }
 
     private static JsonNode item(Call call) {

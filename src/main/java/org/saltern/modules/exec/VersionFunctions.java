@@ -2,13 +2,15 @@ package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import java.util.Map;
+
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.Release;
 import org.saltern.modules.Values;
+
+import java.util.List;
+import java.util.Map;
 
 /** {@code test.version*} and {@code test.provider*}: what runs here. */
 final class VersionFunctions {
@@ -20,28 +22,40 @@ final class VersionFunctions {
         return List.of(
                 Function.named("test.version")
                         .doc(
-                                "Answers the Salt release that this minion keeps step with; Saltern's own version is in test.versions.")
-                        .runs(call -> Values.text(Release.SALT)),
+                                "Answers the Salt release that this minion keeps step with;"
+                                        + " Saltern's own version is in test.versions.")
+                        .runs(
+                                call ->
+                                        Values.text(
+                                                call.context()
+                                                        .grains()
+                                                        .path("saltversion")
+                                                        .asText(Release.SALT))),
                 Function.named("test.versions_information")
                         .doc(
-                                "Answers the versions of this minion, its Java and its system as a map.")
+                                "Answers the versions of this minion, its Java and its system as a"
+                                        + " map.")
                         .runs(VersionFunctions::information),
                 Function.named("test.versions")
                         .doc(
-                                "Answers the versions of this minion, its Java and its system as text.")
+                                "Answers the versions of this minion, its Java and its system as"
+                                        + " text.")
                         .runs(call -> Values.text(report(information(call)))),
                 Function.named("test.versions_report")
                         .doc(
-                                "Answers the versions of this minion, its Java and its system as text.")
+                                "Answers the versions of this minion, its Java and its system as"
+                                        + " text.")
                         .runs(call -> Values.text(report(information(call)))),
                 Function.named("test.provider")
                         .doc(
-                                "Answers the name of the module that provides the functions of this name; None for an unknown one.")
+                                "Answers the name of the module that provides the functions of this"
+                                        + " name; None for an unknown one.")
                         .arg("module")
                         .runs(VersionFunctions::provider),
                 Function.named("test.providers")
                         .doc(
-                                "Answers the modules of this minion, each with the name it is called by.")
+                                "Answers the modules of this minion, each with the name it is"
+                                        + " called by.")
                         .runs(VersionFunctions::providers));
     }
 

@@ -41,6 +41,9 @@ final class JinjaEngine implements RenderPipe.Engine {
 
     @Override
     public String render(String template, SlsPlace place) throws SlsFault {
+        if (!template.contains("{{") && !template.contains("{%") && !template.contains("{#")) {
+            return template; // nothing to render
+        }
         Map<String, Object> variables = new HashMap<>(place.variables());
         String sls = place.sls().isEmpty() ? null : place.sls();
         try {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.saltern.modules.ModuleError;
+import org.saltern.sls.jinja.values.DictValue;
 import org.saltern.sls.jinja.values.Value;
 import org.saltern.sls.template.JsonValues;
 import org.saltern.sls.template.SaltCallError;
@@ -15,9 +16,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Execution functions as templates call them. */
 final class ModuleCalls implements SaltCalls {
+    private static final Set<String> IN_PLACE =
+            Set.of("defaults.merge", "defaults.update", "slsutil.update");
+
     private final Context context;
 
     ModuleCalls(Context context) {
@@ -29,6 +34,20 @@ final class ModuleCalls implements SaltCalls {
         return context.modules().find(name).isPresent();
     }
 
+    /** Upstream's functions change the map that the template has; the template goes on with it. */
+    private static boolean changesItsArgument(String name, List<Value> args, ObjectNode keywords) {
+        return IN_PLACE.contains(name)
+                && !args.isEmpty()
+                && args.get(0) instanceof DictValue
+                && keywords.path("in_place").asBoolean(true);
+    }
+
+    private static Value written(Value argument, JsonNode answer) {
+        DictValue map = (DictValue) argument;
+        answer.properties().forEach(e -> map.put(e.getKey(), JsonValues.ofTree(e.getValue())));
+        return map;
+    }
+
     @Override
     public Object call(String name, List<Value> args, Map<String, Value> kwargs)
             throws SaltCallError {
@@ -37,7 +56,8 @@ final class ModuleCalls implements SaltCalls {
         ObjectNode keywords = Json.object();
         kwargs.forEach((k, v) -> keywords.set(k, JsonValues.toTree(v)));
         try {
-            return context.modules().run(context, name, positional, keywords);
+            JsonNode answer = context.modules().run(context, name, positional, keywords);
+            return changesItsArgument(name, args, keywords) ? written(args.get(0), answer) : answer;
         } catch (InterruptedException e) {
             Thread.currentThread()
                     .interrupt(); // the job was killed: the run stops before its next state

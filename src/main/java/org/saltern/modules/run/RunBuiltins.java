@@ -17,7 +17,9 @@ public final class RunBuiltins {
         return Stream.of(
                         new StateFunctions(states).all(),
                         new StateShows(states).all(),
-                        StateControl.all())
+                        StateControl.all(),
+                        SlsutilFunctions.all(),
+                        LogFunctions.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -14,8 +14,14 @@ public final class StateBuiltins {
     public static Modules modules() {
         Stream<List<Function>> all =
                 Stream.of(
+                        CmdStates.all(),
+                        EnvironStates.all(),
+                        EventStates.all(),
                         FileStates.all(),
+                        GrainsStates.all(),
                         GroupStates.all(),
+                        MasterOnlyStates.all(),
+                        ModuleStates.all(),
                         PkgStates.all(),
                         ServiceStates.all(),
                         TestStates.all(),

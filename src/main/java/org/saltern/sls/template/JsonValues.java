@@ -2,7 +2,11 @@ package org.saltern.sls.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.saltern.sls.jinja.values.Bool;
 import org.saltern.sls.jinja.values.Bytes;
 import org.saltern.sls.jinja.values.DictValue;
@@ -16,12 +20,6 @@ import org.saltern.sls.jinja.values.SetValue;
 import org.saltern.sls.jinja.values.Str;
 import org.saltern.sls.jinja.values.TupleValue;
 import org.saltern.sls.jinja.values.Value;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Values from and to Jackson trees. */
 public final class JsonValues {
@@ -58,9 +56,7 @@ public final class JsonValues {
             case STRING -> Str.of(tree.textValue());
             case BOOLEAN -> Bool.of(tree.booleanValue());
             case NUMBER ->
-                    tree.isIntegralNumber()
-                            ? Int.of(tree.bigIntegerValue())
-                            : new Float(tree.doubleValue());
+                    tree.isIntegralNumber() ? Int.of(tree.bigIntegerValue()) : new Float(tree.doubleValue());
             case BINARY -> {
                 try {
                     yield Bytes.of(tree.binaryValue());

@@ -1,9 +1,8 @@
 package org.saltern.sls.template;
 
-import org.saltern.sls.jinja.values.Value;
-
 import java.util.List;
 import java.util.Map;
+import org.saltern.sls.jinja.values.Value;
 
 /** The functions that a template reaches as {@code salt['mod.fun'](…)} or {@code salt.mod.fun(…)}. */
 public interface SaltCalls {

@@ -2,11 +2,9 @@ package org.saltern.sls.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.saltern.base.Json;
 
 /**
  * What Salt hands to every template.

@@ -1,10 +1,9 @@
 package org.saltern.sls.jinja.text;
 
-import org.saltern.sls.jinja.values.Numbers;
-
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.saltern.sls.jinja.values.Numbers;
 
 /** The forms of a float that {@code %} and {@code format} know. The sign is left out; the caller writes it. */
 final class FloatText {
@@ -37,29 +36,21 @@ final class FloatText {
     }
 
     private static String fixed(double size, int precision, boolean alternate) {
-        String text =
-                new BigDecimal(size).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+        String text = new BigDecimal(size).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
         return alternate && precision == 0 ? text + "." : text;
     }
 
     private static String scientific(double size, int precision, boolean alternate) {
         if (size == 0) {
-            return "0"
-                    + (precision > 0 ? "." + "0".repeat(precision) : alternate ? "." : "")
-                    + "e+00";
+            return "0" + (precision > 0 ? "." + "0".repeat(precision) : alternate ? "." : "") + "e+00";
         }
-        BigDecimal rounded =
-                new BigDecimal(size).round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
+        BigDecimal rounded = new BigDecimal(size).round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
         String digits = rounded.unscaledValue().toString();
         int exponent = digits.length() - 1 - rounded.scale();
-        digits =
-                digits.length() > precision + 1
-                        ? digits.substring(0, precision + 1)
-                        : digits + "0".repeat(precision + 1 - digits.length());
-        String mantissa =
-                precision > 0
-                        ? digits.charAt(0) + "." + digits.substring(1)
-                        : digits + (alternate ? "." : "");
+        digits = digits.length() > precision + 1
+                ? digits.substring(0, precision + 1)
+                : digits + "0".repeat(precision + 1 - digits.length());
+        String mantissa = precision > 0 ? digits.charAt(0) + "." + digits.substring(1) : digits + (alternate ? "." : "");
         return mantissa + exponent(exponent);
     }
 
@@ -83,10 +74,7 @@ final class FloatText {
             mantissa = fixed(size, Math.max(0, precision - 1 - exponent), true);
         }
         if (!alternate) {
-            mantissa =
-                    mantissa.indexOf('.') < 0
-                            ? mantissa
-                            : mantissa.replaceAll("0+$", "").replaceAll("\\.$", "");
+            mantissa = mantissa.indexOf('.') < 0 ? mantissa : mantissa.replaceAll("0+$", "").replaceAll("\\.$", "");
             if (point && tail.isEmpty() && mantissa.indexOf('.') < 0) {
                 mantissa += ".0";
             }

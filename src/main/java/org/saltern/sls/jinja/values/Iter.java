@@ -1,13 +1,12 @@
 package org.saltern.sls.jinja.values;
 
-import org.saltern.sls.jinja.JinjaError;
-
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
+import org.saltern.sls.jinja.JinjaError;
 
 /** Python's {@code iter}. */
 public final class Iter {
@@ -88,10 +87,7 @@ public final class Iter {
     }
 
     private static Iterator<Value> characters(Str text) {
-        return text.text()
-                .codePoints()
-                .mapToObj(c -> (Value) Str.of(Character.toString(c)))
-                .iterator();
+        return text.text().codePoints().mapToObj(c -> (Value) Str.of(Character.toString(c))).iterator();
     }
 
     private static Iterator<Value> numbers(Bytes bytes) {
@@ -99,8 +95,7 @@ public final class Iter {
     }
 
     /** A pass over a dict that ends with Python's error when the dict changes its size meanwhile. */
-    public static Iterator<Value> entries(
-            DictValue dict, Function<Map.Entry<Value, Value>, Value> pick) {
+    public static Iterator<Value> entries(DictValue dict, Function<Map.Entry<Value, Value>, Value> pick) {
         Map<Value, Value> map = dict.entries();
         Iterator<Map.Entry<Value, Value>> all = map.entrySet().iterator();
         int size = map.size();
@@ -113,8 +108,7 @@ public final class Iter {
                     return false;
                 }
                 if (map.size() != size) {
-                    throw new JinjaError(
-                            "RuntimeError", "dictionary changed size during iteration");
+                    throw new JinjaError("RuntimeError", "dictionary changed size during iteration");
                 }
                 done = !all.hasNext();
                 return !done;
@@ -125,8 +119,7 @@ public final class Iter {
                 try {
                     return pick.apply(all.next());
                 } catch (java.util.ConcurrentModificationException e) {
-                    throw new JinjaError(
-                            "RuntimeError", "dictionary keys changed during iteration", e);
+                    throw new JinjaError("RuntimeError", "dictionary keys changed during iteration", e);
                 }
             }
         };

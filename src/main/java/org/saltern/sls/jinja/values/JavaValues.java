@@ -32,9 +32,7 @@ public final class JavaValues {
             }
             case Set<?> set -> new SetValue(set.stream().map(JavaValues::of).toList());
             case List<?> list -> new ListValue(list.stream().map(JavaValues::of).toList());
-            default ->
-                    throw new IllegalArgumentException(
-                            "No template value: " + data.getClass().getName());
+            default -> throw new IllegalArgumentException("No template value: " + data.getClass().getName());
         };
     }
 }

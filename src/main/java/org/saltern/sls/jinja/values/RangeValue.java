@@ -1,9 +1,8 @@
 package org.saltern.sls.jinja.values;
 
-import org.saltern.sls.jinja.JinjaLimits;
-
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.saltern.sls.jinja.JinjaLimits;
 
 /** {@code range(start, stop, step)}, no longer than the sandbox allows. */
 public final class RangeValue extends Obj {

@@ -1,10 +1,9 @@
 package org.saltern.sls.jinja.values;
 
-import org.saltern.sls.jinja.JinjaError;
-import org.saltern.sls.jinja.UndefinedKind;
-
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
+import org.saltern.sls.jinja.UndefinedKind;
 
 /** One rendering in progress, as filters, methods and functions see it. */
 public interface Run {
@@ -28,6 +27,12 @@ public interface Run {
 
     /** Applies a test by its name, as {@code select} does. */
     boolean test(String name, Args args);
+
+    /** Whether there is a filter of this name. */
+    boolean hasFilter(String name);
+
+    /** Whether there is a test of this name. */
+    boolean hasTest(String name);
 
     /** {@code value.name} as a template reads it. */
     Value attribute(Value value, String name);
@@ -64,5 +69,5 @@ public interface Run {
     }
 
     /** Runs something outside the engine: its time is not the template's. */
-    <T> T outside(java.util.function.Supplier<T> work) throws JinjaError;
+    <T> T outside(Supplier<T> work);
 }
