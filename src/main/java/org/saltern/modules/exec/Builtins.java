@@ -1,11 +1,10 @@
 package org.saltern.modules.exec;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.saltern.modules.Function;
 import org.saltern.modules.Modules;
 import org.saltern.modules.run.RunBuiltins;
-
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The list of all built-in execution functions. */
 public final class Builtins {
@@ -48,6 +47,7 @@ public final class Builtins {
                         RunBuiltins.all(),
                         SaltutilFunctions.all(),
                         ShadowFunctions.all(),
+                        ServiceActions.all(),
                         ServiceFunctions.all(),
                         StatusFunctions.all(),
                         StatusTables.all(),

@@ -2,19 +2,16 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Call;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Values;
-import org.saltern.modules.exec.Paths;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.saltern.base.Json;
+import org.saltern.modules.Call;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Values;
 
 /** What differs between a user and what {@code user.present} wants of it. */
 final class UserChanges {
@@ -154,7 +151,7 @@ final class UserChanges {
         }
         if (call.flag("createhome")) {
             String home = call.given("home").orElse(now.path("home").asText());
-            if (!home.isEmpty() && !Paths.isDirectory(call.machine(), home)) {
+            if (!home.isEmpty() && !exec.is("file.directory_exists", home)) {
                 out.put("homeDoesNotExist", home);
             }
         }
