@@ -33,6 +33,7 @@ public final class Cli {
         root.addSubcommand(new DemoCommand());
         root.addSubcommand(new ServeCommand());
         root.addSubcommand(new MinionCommand());
+        root.addSubcommand(new CallCommand());
         root.addSubcommand(new ConformanceCommand());
         Map<String, String> environment = System.getenv();
         var folders =

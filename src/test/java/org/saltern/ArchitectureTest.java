@@ -13,13 +13,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The floor plan of docs/architecture.md, as rules that name the offending field or call. */
 class ArchitectureTest {
@@ -29,7 +31,7 @@ class ArchitectureTest {
                     .importPackages("org.saltern");
 
     private static final List<String> TOOLS =
-            List.of("base", "crypto", "wire", "store", "targets", "yaml", "modules");
+            List.of("base", "crypto", "wire", "store", "targets", "yaml", "sls", "modules");
     private static final List<String> ROOMS = List.of("events", "access", "hosts", "files", "jobs");
     private static final List<String> DOORS = List.of("master", "web", "rest", "minion", "cli");
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.saltern.base.Json;
 
-/** Follows a job until its last host has answered or been given up: each question waits at the server for news. */
+/** Follows a job until its last host has answered or been given up, or only parked hosts are left: each question waits at the server for news. */
 final class Follower {
     private static final int WAIT_SECONDS = 30;
 
@@ -31,6 +31,6 @@ final class Follower {
             news = api.runner("saltern.job_changes", question);
             seq = news.path("seq").asLong(seq);
             news.path("hosts").forEach(listener::changed);
-        } while (!news.path("finished").asBoolean());
+        } while (!news.path("finished").asBoolean() && !news.path("waiting").asBoolean());
     }
 }

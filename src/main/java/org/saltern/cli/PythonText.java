@@ -1,9 +1,12 @@
 package org.saltern.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.saltern.base.Tuple;
+import org.saltern.yaml.PythonNumber;
+
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.saltern.yaml.PythonNumber;
 
 /** Values as Python prints them, which Salt's text outputters show. */
 final class PythonText {
@@ -25,14 +28,24 @@ final class PythonText {
                             : PythonNumber.text(value.doubleValue());
             case STRING, BINARY -> quoted(value.asText());
             case ARRAY ->
-                    StreamSupport.stream(value.spliterator(), false)
-                            .map(PythonText::repr)
-                            .collect(Collectors.joining(", ", "[", "]"));
+                    value instanceof Tuple
+                            ? tuple(value)
+                            : StreamSupport.stream(value.spliterator(), false)
+                                    .map(PythonText::repr)
+                                    .collect(Collectors.joining(", ", "[", "]"));
             case OBJECT ->
                     value.properties().stream()
                             .map(e -> quoted(e.getKey()) + ": " + repr(e.getValue()))
                             .collect(Collectors.joining(", ", "{", "}"));
         };
+    }
+
+    private static String tuple(JsonNode value) {
+        String items =
+                StreamSupport.stream(value.spliterator(), false)
+                        .map(PythonText::repr)
+                        .collect(Collectors.joining(", "));
+        return "(" + items + (value.size() == 1 ? ",)" : ")");
     }
 
     private static String quoted(String text) {

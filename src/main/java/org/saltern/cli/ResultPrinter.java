@@ -3,7 +3,9 @@ package org.saltern.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.saltern.base.Json;
 
 /** Prints results of hosts as they come; the silent ones at the end, because a late answer may still come. */
@@ -13,6 +15,7 @@ final class ResultPrinter implements Follower.Listener {
     private final boolean together;
     private final Map<String, HostAnswer> answers = new TreeMap<>();
     private final Map<String, HostAnswer> silent = new TreeMap<>();
+    private final Set<String> parked = new TreeSet<>();
 
     /** @param together keep all results until the end */
     ResultPrinter(Terminal terminal, Format format, boolean together) {
@@ -24,6 +27,11 @@ final class ResultPrinter implements Follower.Listener {
     @Override
     public void changed(JsonNode row) {
         String host = row.path("id").asText();
+        parked.remove(host);
+        if (row.path("state").asText().equals("parked")) {
+            parked.add(host);
+            return;
+        }
         if (!row.has("return")) {
             silent.put(host, HostAnswer.silent(host, silence(row)));
             return;
@@ -40,12 +48,18 @@ final class ResultPrinter implements Follower.Listener {
         }
     }
 
-    /** Prints what is left; whether every host succeeded. */
+    /** Prints what is left; whether every host succeeded that the job went out to. */
     boolean finish(String jid) {
         if (together) {
             printTogether();
         } else {
             silent.values().forEach(answer -> print(format.text(answer, terminal.pen())));
+        }
+        if (!parked.isEmpty()) {
+            terminal.err()
+                    .printf(
+                            "Not connected, will get it when they connect: %s. Job %s%n",
+                            Pen.clean(String.join(", ", parked)), jid);
         }
         long failed = answers.values().stream().filter(HostAnswer::failed).count();
         if (failed == 0 && silent.isEmpty()) {

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "run",
         description = {
             "Run a function on hosts and print each result as it arrives.",
-            "Exit code: 0 all succeeded, 1 a host failed or did not answer, 2 nothing was run.",
+            "Exit code: 0 all succeeded (parked hosts aside), 1 a host failed or did not answer, 2"
+                    + " nothing was run.",
         },
         footer = {
             "",
@@ -52,6 +53,14 @@ final class RunCommand extends ClientCommand {
             description =
                     "How long a silent host is given before it is asked whether it still works.")
     Integer timeout;
+
+    @Option(
+            names = "--park",
+            paramLabel = "TIME",
+            description =
+                    "Send it to hosts that are not connected now when they connect, up to so long"
+                            + " from now: 90s, 30m, 24h, 7d. Does not wait for them.")
+    String park;
 
     @Option(names = "--async", description = "Start it, print the job id, do not wait.")
     boolean async;
@@ -93,6 +102,9 @@ final class RunCommand extends ClientCommand {
         RunWords.into(chunk, function, words);
         if (timeout != null) {
             chunk.put("timeout", timeout);
+        }
+        if (park != null) {
+            chunk.put("saltern_park", park);
         }
         return chunk;
     }

@@ -35,7 +35,8 @@ final class CaseTree implements AutoCloseable {
     /** A fresh folder with the areas that every case has. */
     static CaseTree make() throws IOException {
         var made = new CaseTree(Files.createTempDirectory("saltern-case-").toRealPath());
-        for (String folder : List.of("srv/base", "pillar/base", "work", "cache", "conf")) {
+        for (String folder :
+                List.of("srv/base", "pillar/base", "work", "sys/var/cache/salt/minion", "conf")) {
             Files.createDirectories(made.root.resolve(folder));
         }
         setMode(made.root, 0755);

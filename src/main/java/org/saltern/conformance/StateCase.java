@@ -117,7 +117,7 @@ final class StateCase {
                         .put("local", true)
                         .put("__cli", "salt-call")
                         .put("master", "salt")
-                        .put("cachedir", root + "/cache")
+                        .put("cachedir", root + "/sys/var/cache/salt/minion")
                         .put("conf_file", root + "/conf/minion")
                         .put("pki_dir", root + "/conf/pki")
                         .put("hash_type", "sha256")
@@ -142,8 +142,8 @@ final class StateCase {
         ObjectNode job =
                 Json.object()
                         .put("fun", function)
-                        .put("jid", "20260102030405000006")
                         .put("pid", ProcessHandle.current().pid())
+                        .put("jid", "20260102030405000006")
                         .put("tgt", "salt-call");
         Context context = minion.context(job, Output.NONE);
         if (modules.find(function).isEmpty()) {

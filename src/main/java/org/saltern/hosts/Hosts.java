@@ -2,6 +2,7 @@ package org.saltern.hosts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,8 +22,8 @@ import org.saltern.targets.Truth;
 
 /**
  * What is known of each host: status, grains, presence. Thread-safe. It has a thread of its own, which writes what was heard of
- * hosts and works out presence once a second; {@link #close} writes the rest and ends it. Keys, grains and groups are answered
- * from memory, which follows this process's own changes: one Saltern per database.
+ * hosts once a second and publishes who came and went; {@link #close} writes the rest and ends it. Keys, grains and groups are
+ * answered from memory, which follows this process's own changes: one Saltern per database.
  */
 public final class Hosts implements AutoCloseable {
     /** Grains as JSON have so many bytes at most. */
@@ -201,9 +202,24 @@ public final class Hosts implements AutoCloseable {
         roll.seen(host, new Heard(clock.instant(), address, protocol));
     }
 
-    /** Ids of the hosts that are connected now, as worked out within the last second. */
+    /** Ids of the hosts that are connected at this moment. */
     public Set<HostId> connected() {
         return roll.connected();
+    }
+
+    /** When this host's key was accepted; empty while it is not. */
+    public Optional<Instant> accepted(HostId host) {
+        return memory.key(host)
+                .filter(key -> key.status() == HostStatus.ACCEPTED)
+                .map(KnownKey::decidedAt);
+    }
+
+    /**
+     * When this host last signed in with its accepted key; empty when not since this process started. A sign-in alone proves
+     * nothing, as public keys are public: it may say that a minion started anew, never that it is there.
+     */
+    public Optional<Instant> signedIn(HostId host) {
+        return Optional.ofNullable(roll.signedIn(host));
     }
 
     /**

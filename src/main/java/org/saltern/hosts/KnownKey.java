@@ -6,6 +6,7 @@ import java.time.Instant;
  * What the hot paths need of a host's key.
  *
  * @param address where the key was first shown from, for the cap on waiting keys
+ * @param decidedAt as in {@link Host}
  * @param legacyUntil as in {@link Host}
  */
 record KnownKey(
@@ -13,6 +14,7 @@ record KnownKey(
         String publicKey,
         String fingerprint,
         String address,
+        Instant decidedAt,
         Instant legacyUntil) {
     static KnownKey of(Host host) {
         return new KnownKey(
@@ -20,6 +22,7 @@ record KnownKey(
                 host.publicKey(),
                 host.fingerprint(),
                 host.address(),
+                host.decidedAt(),
                 host.legacyUntil());
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
@@ -25,6 +26,9 @@ public final class Mine {
 
     /** All values of one host together. */
     public static final int MOST_BYTES_A_HOST = 5 << 20;
+
+    /** All values that one question is answered with. */
+    public static final int MOST_BYTES_AN_ANSWER = 32 << 20;
 
     private static final int LONGEST_NAME = 200;
     private static final int DEEPEST = 64;
@@ -106,7 +110,7 @@ public final class Mine {
     /**
      * The value of one function on each matching host that offers it and lets {@code caller} see it, by name.
      *
-     * @throws Problem.BadInput the target does not parse
+     * @throws Problem.BadInput the target does not parse, or the answer is larger than {@link #MOST_BYTES_AN_ANSWER}
      * @throws Problem.NotFound it names an unknown group
      */
     public Map<HostId, JsonNode> get(HostId caller, Target target, String function) {
@@ -115,15 +119,29 @@ public final class Mine {
         if (function.indexOf('\0') >= 0 || owners.isEmpty()) {
             return found;
         }
-        Map<HostId, String> offers = store.offers(function);
-        for (HostId owner : owners) {
-            JsonNode value =
-                    offers.containsKey(owner) ? shown(Json.parse(offers.get(owner)), caller) : null;
-            if (value != null) {
-                found.put(owner, value);
-            }
-        }
+        var bytes = new AtomicLong();
+        store.eachOffer(
+                function,
+                owners,
+                (owner, document) -> {
+                    JsonNode value = shown(Json.parse(document), caller);
+                    if (value != null) {
+                        require(bytes.addAndGet(document.length()), function);
+                        found.put(owner, value);
+                    }
+                });
         return found;
+    }
+
+    private static void require(long bytes, String function) {
+        if (bytes > MOST_BYTES_AN_ANSWER) {
+            throw new Problem.BadInput(
+                    "The values of "
+                            + Problem.shown(function)
+                            + " that match are larger than 32 MiB together",
+                    "mine",
+                    "Ask for fewer hosts.");
+        }
     }
 
     /** What this caller may see of an entry; null for nothing. */

@@ -1,8 +1,8 @@
 package org.saltern.hosts;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.saltern.base.HostId;
 import org.saltern.store.Database;
@@ -10,6 +10,9 @@ import org.saltern.store.Dialect;
 
 /** The table {@code mine}. */
 final class MineStore {
+    /** More hosts than this are not named in one statement. */
+    private static final int MOST_NAMED = 1_000;
+
     private final Jdbi db;
     private final Dialect dialect;
 
@@ -44,21 +47,27 @@ final class MineStore {
                                 .one());
     }
 
-    /** What each host stored under this function. */
-    Map<HostId, String> offers(String function) {
-        return db.withHandle(
-                h -> {
-                    var all = new HashMap<HostId, String>();
-                    h.createQuery("SELECT hostname, document FROM mine WHERE function = :function")
-                            .bind("function", function)
-                            .map(
-                                    (row, context) ->
-                                            Map.entry(
-                                                    new HostId(row.getString("hostname")),
-                                                    row.getString("document")))
-                            .forEach(row -> all.put(row.getKey(), row.getValue()));
-                    return all;
-                });
+    /** Reads what these hosts, and none but them, stored under this function, one document after the other. */
+    void eachOffer(String function, List<HostId> owners, BiConsumer<HostId, String> reader) {
+        for (int from = 0; from < owners.size(); from += MOST_NAMED) {
+            List<HostId> some = owners.subList(from, Math.min(owners.size(), from + MOST_NAMED));
+            db.useHandle(
+                    h ->
+                            h.createQuery(
+                                            """
+                                            SELECT hostname, document
+                                              FROM mine
+                                             WHERE function = :function AND hostname IN (<owners>)
+                                            """)
+                                    .bind("function", function)
+                                    .bindList("owners", some.stream().map(HostId::value).toList())
+                                    .map(
+                                            (row, context) ->
+                                                    Map.entry(
+                                                            new HostId(row.getString("hostname")),
+                                                            row.getString("document")))
+                                    .forEach(row -> reader.accept(row.getKey(), row.getValue())));
+        }
     }
 
     List<String> functions(HostId owner) {

@@ -49,6 +49,11 @@ final class Presence {
         subscribers = Map.copyOf(plain);
     }
 
+    /** Whether anybody at this address is subscribed. */
+    boolean hasSubscriber(String address) {
+        return subscribers.containsKey(plain(address));
+    }
+
     /** The last that was heard of a host; null for nothing. */
     Heard last(HostId host) {
         return heard.get(host);

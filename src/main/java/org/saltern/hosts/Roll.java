@@ -1,5 +1,6 @@
 package org.saltern.hosts;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,8 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.base.HostId;
@@ -21,13 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the roll: collects what is heard of hosts, and once a second, on a thread of its own, writes it in one batch and
- * publishes who came and who went.
+ * Calls the roll: collects what is heard of hosts, and once a second, on a thread of its own, writes it in one batch. Who is
+ * connected is true at the moment it is asked; who came and who went is published a tenth of a second after it happened, so
+ * that a thousand hosts that come back together are a few events.
  */
 final class Roll implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Roll.class);
     private static final int MODERN_PROTOCOL = 3;
     private static final long PERIOD_MILLIS = 1_000;
+    private static final long TELL_MILLIS = 100;
     private static final long LONGEST_CLOSE_SECONDS = 10;
 
     private final Database database;
@@ -42,7 +47,18 @@ final class Roll implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("hosts").daemon().factory());
+    private final Map<HostId, Instant> signIns = new ConcurrentHashMap<>();
+
+    /** Whether something happened since {@link #connected} was worked out. */
+    private final AtomicBoolean stale = new AtomicBoolean(true);
+
+    /** Whether a call of {@link #publishPresence} is on its way. */
+    private final AtomicBoolean telling = new AtomicBoolean();
+
     private volatile Set<HostId> connected = Set.of();
+
+    /** Whom the last event counted as connected. */
+    private Set<HostId> told = Set.of();
 
     Roll(Database database, Memory memory, Events events, Audit audit, InstantSource clock) {
         this.database = database;
@@ -62,13 +78,21 @@ final class Roll implements AutoCloseable {
     /** What the table says already. */
     void remember(HostId host, Heard last) {
         presence.heard(host, last);
+        stale.set(true);
     }
 
     /** A verified message. */
     void seen(HostId host, Heard last) {
-        if (memory.isAccepted(host)) {
-            presence.heard(host, last);
-            unwritten.put(host, last);
+        if (!memory.isAccepted(host)) {
+            return;
+        }
+        Heard before = presence.last(host);
+        presence.heard(host, last);
+        unwritten.put(host, last);
+        boolean moved = before == null || !before.address().equals(last.address());
+        boolean came = !connected.contains(host) && presence.hasSubscriber(last.address());
+        if (moved || came) {
+            changed();
         }
     }
 
@@ -79,6 +103,7 @@ final class Roll implements AutoCloseable {
 
     /** An accepted host signed in, in this protocol version; that proves nothing more. */
     void spoke(HostId host, int protocol) {
+        signIns.put(host, clock.instant());
         Heard last = last(host);
         if (last != null && last.protocol() != protocol) {
             unwritten.putIfAbsent(host, new Heard(last.at(), last.address(), protocol));
@@ -90,18 +115,49 @@ final class Roll implements AutoCloseable {
         return waiting == null ? presence.last(host) : waiting;
     }
 
+    /** When this host last signed in with its accepted key, null when not since the start of this process. */
+    Instant signedIn(HostId host) {
+        return signIns.get(host);
+    }
+
     Set<HostId> connected() {
+        return stale.get() ? workedOut() : connected;
+    }
+
+    private synchronized Set<HostId> workedOut() {
+        if (stale.getAndSet(false)) { // before the work: what happens meanwhile counts anew
+            connected = presence.connected(memory::isAccepted);
+        }
         return connected;
     }
 
     void subscribers(Map<String, Integer> byAddress) {
         presence.subscribers(byAddress);
+        changed();
+    }
+
+    private void changed() {
+        stale.set(true);
+        if (!thread.isShutdown() && telling.compareAndSet(false, true)) {
+            try {
+                thread.schedule(this::tell, TELL_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("The room closes; the last call tells who came and went", e);
+            }
+        }
+    }
+
+    private void tell() {
+        telling.set(false);
+        publishPresence();
     }
 
     /** Gone at once, not with the next call. */
     void forget(HostId host) {
         presence.forget(host);
         unwritten.remove(host);
+        signIns.remove(host);
+        stale.set(true);
         publishPresence();
     }
 
@@ -159,12 +215,12 @@ final class Roll implements AutoCloseable {
     }
 
     private synchronized void publishPresence() {
-        Set<HostId> before = connected;
-        Set<HostId> now = presence.connected(memory::isAccepted);
+        Set<HostId> before = told;
+        Set<HostId> now = connected();
         if (now.equals(before)) {
             return;
         }
-        connected = now;
+        told = now;
         var data = Json.object();
         var came = data.putArray("new");
         var went = data.putArray("lost");

@@ -37,6 +37,10 @@ final class AnswerReader {
     private static final int DEEPEST = 100;
     private static final int LONGEST_OUTPUT = 64;
     private static final Duration CLOCK_SKEW = Duration.ofDays(1);
+
+    /** A host that was cut off for longer is believed nothing of that time. */
+    private static final Duration OLDEST = Duration.ofDays(30);
+
     private static final Set<String> TRANSPORT = Set.of("tok", "nonce", "sig", "return");
 
     private final Jids jids;
@@ -65,7 +69,7 @@ final class AnswerReader {
         Content content = Content.of(result, largestReturn);
         JsonNode fun = rest.path("fun");
         Verdict verdict = Verdict.of(fun, result, rest.path("retcode"), rest.path("success"));
-        NewJob own = isOwn(rest) ? own(host, rest, content) : null;
+        NewJob own = isOwn(rest) && isFresh(rest) ? own(host, rest, content) : null;
         Jid jid = own != null ? own.jid() : jid(rest);
         boolean large = content.original() > LARGEST_EVENT || content.original() == 0;
         rest.put("cmd", "_return").put("id", host.value());
@@ -75,6 +79,18 @@ final class AnswerReader {
 
     private static boolean isOwn(ObjectNode load) {
         return ON_ITS_OWN.equals(load.path("jid").asText()) || load.path("schedule").isTextual();
+    }
+
+    /** Whether a jid that the host chose may be the one of a job that ended now: without one the master chooses. */
+    private boolean isFresh(ObjectNode load) {
+        String text = load.path("jid").asText();
+        if (!Jid.isValid(text)) {
+            return true;
+        }
+        Instant now = clock.instant();
+        String stamp = text.substring(0, Jid.at(now).value().length());
+        return stamp.compareTo(Jid.at(now.minus(OLDEST)).value()) >= 0
+                && stamp.compareTo(Jid.at(now.plus(CLOCK_SKEW)).value()) <= 0;
     }
 
     private static Jid jid(ObjectNode load) {
@@ -111,7 +127,8 @@ final class AnswerReader {
                 now,
                 now,
                 List.of(host),
-                Set.of());
+                Set.of(),
+                Duration.ZERO);
     }
 
     /**

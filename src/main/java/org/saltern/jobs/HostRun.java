@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
+import org.saltern.base.Problem;
 
 /**
  * One row of a job's ledger, with what the host returned.
  *
  * @param seq strictly increases with each change of any row; live pages ask for rows newer than the last they drew
  * @param changed when the row last changed
- * @param reason why it is in this state when no return says so, for example {@code not connected}; empty otherwise
+ * @param reason why it is in this state when no return says so, see {@link Reasons}; empty otherwise
  * @param result what the function returned, null while nothing did; a return above the limit is cut and is then an object with
  *     {@code truncated}, {@code original_size} (bytes of JSON) and {@code head}
  * @param answer names equal answers within the job, see {@link AnswerGroup}; null while nothing returned
@@ -25,7 +26,7 @@ public record HostRun(
         HostState state,
         long seq,
         Instant changed,
-        String reason,
+        Problem.Text reason,
         JsonNode result,
         String answer,
         Integer retcode,

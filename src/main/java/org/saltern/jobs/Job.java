@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.saltern.base.Jid;
+import org.saltern.base.Problem;
 import org.saltern.hosts.Target;
 
 /**
@@ -21,6 +22,7 @@ import org.saltern.hosts.Target;
  * @param counts how many of them are in each state now; every state has an entry, in the order of {@link HostState}, and
  *     they add up to {@code total}
  * @param finished when the last host became final, null while some are open
+ * @param parkUntil how long hosts that were not connected are waited for; null when they were not
  * @param problem why it was not published, null when it was
  */
 public record Job(
@@ -33,7 +35,8 @@ public record Job(
         ObjectNode metadata,
         Instant started,
         Instant finished,
-        String problem,
+        Instant parkUntil,
+        Problem.Text problem,
         int total,
         Map<HostState, Integer> counts) {
     public Job {
@@ -45,5 +48,17 @@ public record Job(
 
     public boolean isFinished() {
         return finished != null;
+    }
+
+    /** How many of its hosts are in this state now. */
+    public int count(HostState state) {
+        return counts.getOrDefault(state, 0);
+    }
+
+    /** Whether hosts that have to connect first are all that is left to wait for. */
+    public boolean awaitsParkedOnly() {
+        return count(HostState.PARKED) > 0
+                && count(HostState.PUBLISHED) == 0
+                && count(HostState.RUNNING) == 0;
     }
 }

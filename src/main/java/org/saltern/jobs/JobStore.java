@@ -17,6 +17,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.saltern.base.Jid;
+import org.saltern.base.Problem;
 import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 import org.saltern.store.Instants;
@@ -26,8 +27,8 @@ final class JobStore {
     private static final int LONGEST_WORDS = 1000;
     private static final String COLUMNS =
             "jid, username, target, target_type, delimiter, calls, timeout_ms, returners, metadata,"
-                    + " started, finished, problem, total, n_parked, n_published, n_running, n_ok,"
-                    + " n_changed, n_failed, n_lost, n_killed, n_expired";
+                    + " started, finished, park_until, problem, total, n_parked, n_published,"
+                    + " n_running, n_ok, n_changed, n_failed, n_lost, n_killed, n_expired";
 
     private final Jdbi db;
 
@@ -40,10 +41,10 @@ final class JobStore {
         String sql =
                 """
                 INSERT INTO job (jid, username, target, target_type, delimiter, calls, words, timeout_ms,
-                    returners, metadata, started, published, finished, total,
+                    returners, metadata, started, published, finished, park_until, total,
                     n_parked, n_published, n_running, n_ok, n_changed, n_failed, n_lost, n_killed, n_expired)
                 VALUES (:jid, :username, :target, :target_type, :delimiter, :calls, :words, :timeout_ms,
-                    :returners, :metadata, :started, :published, :finished, :total,
+                    :returners, :metadata, :started, :published, :finished, :park_until, :total,
                     :parked, :published_hosts, :running, :ok, :changed, :failed, :lost, :killed, :expired)
                 ON CONFLICT DO NOTHING
                 """;
@@ -65,17 +66,39 @@ final class JobStore {
                         .bind("started", job.started())
                         .bind("published", job.published())
                         .bind("finished", job.finished())
+                        .bind("park_until", job.parkUntil())
                         .bind("total", job.hosts().size())
                         .execute();
     }
 
     /** Notes that nothing is left to publish, and why when it could not be. */
-    void sent(Handle h, Jid jid, Instant at, String problem) {
+    void sent(Handle h, Jid jid, Instant at, Problem.Text problem) {
         h.createUpdate("UPDATE job SET published = :at, problem = :problem WHERE jid = :jid")
                 .bind("at", at)
-                .bind("problem", problem == null ? null : clean(cut(problem, LONGEST_WORDS)))
+                .bind(
+                        "problem",
+                        problem == null ? null : clean(Sentence.write(problem, LONGEST_WORDS)))
                 .bind("jid", jid.value())
                 .execute();
+    }
+
+    /** Notes that somebody wants the job to end; the first time counts. */
+    void endAsked(Handle h, Jid jid, Instant at) {
+        h.createUpdate("UPDATE job SET end_asked = COALESCE(end_asked, :at) WHERE jid = :jid")
+                .bind("at", at)
+                .bind("jid", jid.value())
+                .execute();
+    }
+
+    /** Whether the job may go out to more hosts: it is not to end. */
+    boolean mayGoOut(Jid jid) {
+        return db.withHandle(
+                h ->
+                        h.createQuery("SELECT 1 FROM job WHERE jid = :jid AND end_asked IS NULL")
+                                .bind("jid", jid.value())
+                                .mapTo(Integer.class)
+                                .findOne()
+                                .isPresent());
     }
 
     /** Moves hosts between the counts; {@code by} may be negative and adds up to 0. */
@@ -103,20 +126,38 @@ final class JobStore {
     }
 
     Optional<Job> find(Jid jid) {
-        return db.withHandle(
-                h ->
-                        h.createQuery("SELECT " + COLUMNS + " FROM job WHERE jid = :jid")
-                                .bind("jid", jid.value())
-                                .map((row, context) -> job(row))
-                                .findOne());
+        return db.withHandle(h -> find(h, jid));
     }
 
-    boolean exists(Handle h, Jid jid) {
-        return h.createQuery("SELECT 1 FROM job WHERE jid = :jid")
+    Optional<Job> find(Handle h, Jid jid) {
+        return h.createQuery("SELECT " + COLUMNS + " FROM job WHERE jid = :jid")
+                .bind("jid", jid.value())
+                .map((row, context) -> job(row))
+                .findOne();
+    }
+
+    /** Whether a job is one that a host ran by itself. */
+    boolean isHostsOwn(Handle h, Jid jid) {
+        return h.createQuery(
+                        """
+                        SELECT 1
+                          FROM job
+                         WHERE jid = :jid AND total = 1 AND target_type = 'LIST' AND username = target
+                        """)
                 .bind("jid", jid.value())
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();
+    }
+
+    boolean exists(Jid jid) {
+        return db.withHandle(
+                h ->
+                        h.createQuery("SELECT 1 FROM job WHERE jid = :jid")
+                                .bind("jid", jid.value())
+                                .mapTo(Integer.class)
+                                .findOne()
+                                .isPresent());
     }
 
     Jobs.Page find(JobQuery query) {
@@ -168,8 +209,8 @@ final class JobStore {
                                 .one());
     }
 
-    /** Jobs that were written before this, and then neither published nor given up. */
-    List<Job> unsent(Instant before) {
+    /** Jobs that were written, and then neither published nor given up; oldest first. */
+    List<Job> unsent() {
         return db.withHandle(
                 h ->
                         h.createQuery(
@@ -181,7 +222,7 @@ final class JobStore {
                                 .list());
     }
 
-    /** Deletes finished jobs that started before this, oldest first, until so many hosts are gone. */
+    /** Deletes jobs that finished before this, oldest first, until so many hosts are gone. */
     void delete(Handle h, Instant before, int hosts) {
         record Old(String jid, int total) {}
         List<Old> old =
@@ -189,8 +230,8 @@ final class JobStore {
                                 """
                                 SELECT jid, total
                                   FROM job
-                                 WHERE started < :before AND finished IS NOT NULL
-                                 ORDER BY started
+                                 WHERE finished < :before
+                                 ORDER BY finished
                                  FETCH FIRST 200 ROWS ONLY
                                 """)
                         .bind("before", before)
@@ -262,6 +303,7 @@ final class JobStore {
             counts.put(state, row.getInt("n_" + lower(state)));
         }
         String metadata = row.getString("metadata");
+        String problem = row.getString("problem");
         return new Job(
                 new Jid(row.getString("jid")),
                 row.getString("username"),
@@ -277,7 +319,8 @@ final class JobStore {
                         : (ObjectNode) Trees.read(metadata.getBytes(StandardCharsets.UTF_8)),
                 Instants.read(row, "started"),
                 Instants.read(row, "finished"),
-                row.getString("problem"),
+                Instants.read(row, "park_until"),
+                problem == null ? null : Sentence.read(problem),
                 row.getInt("total"),
                 counts);
     }

@@ -3,7 +3,6 @@ package org.saltern.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.access.Permission;
+import org.saltern.base.Closer;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.base.Jids;
@@ -32,8 +32,11 @@ import org.slf4j.LoggerFactory;
 public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
-    private static final Set<HostState> MAY_RUN =
+    private static final Set<HostState> NOT_DONE =
             Set.of(HostState.PARKED, HostState.PUBLISHED, HostState.RUNNING, HostState.LOST);
+
+    private static final Set<HostState> MAY_RUN =
+            Set.of(HostState.PUBLISHED, HostState.RUNNING, HostState.LOST);
 
     private final Stores stores;
     private final Events events;
@@ -47,7 +50,7 @@ public final class Jobs implements AutoCloseable {
     private final Starter starter;
     private final Refusals refusals;
     private final Watch watch;
-    private final Instant opened;
+    private final Closer closer = new Closer();
     private final Duration timeout;
 
     /** One page of jobs and how many match in all. */
@@ -75,7 +78,6 @@ public final class Jobs implements AutoCloseable {
         this.events = events;
         this.audit = audit;
         this.clock = clock;
-        this.opened = clock.instant();
         this.timeout = settings.timeout();
         this.answers = new AnswerReader(jids, clock, settings.largestReturn());
         this.writer =
@@ -87,13 +89,22 @@ public final class Jobs implements AutoCloseable {
                             outcome.refused().forEach(refusals::tell);
                         },
                         settings.waiting());
-        this.questions = new Questions(dispatch, jids, clock, settings.gather());
+        this.questions = new Questions(dispatch, () -> free(jids), clock, settings.gather());
         this.pieces = new ProgressPieces(clock);
         this.limits = new StartLimits(settings, clock);
         this.starter = new Starter(database, stores, fleet, dispatch, events, audit, jids, clock);
         this.watch =
-                new Watch(stores, writer, questions, pieces, fleet.connected(), clock, settings);
+                new Watch(
+                        stores,
+                        writer,
+                        questions,
+                        new Resender(stores, writer, dispatch, fleet),
+                        pieces,
+                        fleet.connected(),
+                        clock,
+                        settings);
         watch.start();
+        closer.add(events.onChange(e -> e.tag().equals(Tags.PRESENCE), watch::look));
     }
 
     /** How long a silent host is given when a request does not say. */
@@ -106,7 +117,7 @@ public final class Jobs implements AutoCloseable {
      * job already know its jid and do not run it twice.
      */
     public void repair() {
-        for (Job job : stores.jobs().unsent(opened)) {
+        for (Job job : stores.jobs().unsent()) {
             LOG.info("Publishing job {}, which was written before the last stop", job.jid());
             writer.submit(starter.publish(job, stores.ledger().hosts(job.jid()))).join();
         }
@@ -114,7 +125,8 @@ public final class Jobs implements AutoCloseable {
 
     /**
      * Resolves the target, pins the hosts, writes job and ledger in one transaction, then publishes. Hosts that are not connected
-     * are LOST at once; they are published to all the same, and what they return counts. When publishing fails the job stays,
+     * are LOST at once, or PARKED when the request says how long to wait for them; they are published to all the same, and what
+     * they return counts. When one connects while the job is open, the job goes out to it then. When publishing fails the job stays,
      * with its {@link Job#problem} and its hosts FAILED. Needs RUN.
      *
      * @throws Problem.BadInput no host matches, the function name is malformed, or arguments, timeout or metadata are out of
@@ -131,7 +143,7 @@ public final class Jobs implements AutoCloseable {
         NewJob written = starter.write(actor, request);
         Job job = written.asJob();
         Change.Sent sent = starter.publish(job, written.hosts());
-        watch.add(job.jid(), job.timeout());
+        watch.add(job);
         CompletableFuture<Void> noted = writer.submit(sent);
         if (sent.problem() == null) {
             return job;
@@ -203,6 +215,41 @@ public final class Jobs implements AutoCloseable {
         return stores.runs().page(jid, state, offset, limit);
     }
 
+    /**
+     * A job and a page of its ledger at one moment: what moves meanwhile is in neither or in both.
+     *
+     * @param position as {@link #position} says at that moment
+     * @param runs by the order of states that was asked for, then by hostname
+     */
+    public record Snapshot(Job job, long position, List<HostRun> runs) {
+        public Snapshot {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /**
+     * The job and a page of its ledger, read in one transaction; empty when there is no such job. Needs SEE.
+     *
+     * @param order the states in the order of the page; rows in others are left out
+     */
+    public Optional<Snapshot> snapshot(
+            Actor actor, Jid jid, List<HostState> order, int offset, int limit) {
+        actor.require(Permission.SEE);
+        return stores.atOneMoment(
+                h ->
+                        stores.jobs()
+                                .find(h, jid)
+                                .map(
+                                        job ->
+                                                new Snapshot(
+                                                        job,
+                                                        stores.runs().position(h, jid),
+                                                        stores.runs()
+                                                                .page(
+                                                                        h, jid, order, offset,
+                                                                        limit))));
+    }
+
     /** The row of one host; empty when the job did not target it. Needs SEE. */
     public Optional<HostRun> row(Actor actor, Jid jid, HostId host) {
         actor.require(Permission.SEE);
@@ -244,7 +291,7 @@ public final class Jobs implements AutoCloseable {
 
     /**
      * Asks the hosts that are not done to kill the job ({@code saltutil.kill_job}); those that confirm become KILLED. LOST ones are
-     * asked too, for they may run it still. Needs RUN.
+     * asked too, for they may run it still. PARKED ones are KILLED at once, and the job goes out to nobody any more. Needs RUN.
      *
      * @throws Problem.NotFound no such job
      * @throws Problem.Conflict every host is done
@@ -277,9 +324,19 @@ public final class Jobs implements AutoCloseable {
     /** Commits what waits, for at most 10 s; returns that come later are not acknowledged. */
     @Override
     public void close() {
+        closer.close();
         watch.close();
         writer.close();
         refusals.close();
+    }
+
+    /** An id that no job has, also when the clock went back: or a return would pass for the answer to a question. */
+    private Jid free(Jids jids) {
+        Jid jid = jids.next();
+        while (stores.jobs().exists(jid)) {
+            jid = jids.next();
+        }
+        return jid;
     }
 
     private LedgerBatch.Outcome commit(Database database, Jids jids, List<Change> changes) {
@@ -306,14 +363,17 @@ public final class Jobs implements AutoCloseable {
                     "jid",
                     Problem.text("Look at the list of jobs."));
         }
-        Set<HostId> hosts = stores.ledger().hosts(jid, MAY_RUN);
+        Set<HostId> hosts = stores.ledger().hosts(jid, kind.isEnd() ? NOT_DONE : MAY_RUN);
         if (hosts.isEmpty()) {
             throw new Problem.Conflict(
                     Problem.text("Job {0} has ended on every host", jid),
                     "jid",
                     Problem.text("There is nothing to end."));
         }
-        audit.write(actor, "job." + kind.word(), jid.value(), hosts.size() + " hosts are asked");
-        questions.ask(kind, jid, signal, hosts);
+        audit.write(actor, "job." + kind.word(), jid.value(), "hosts: " + hosts.size());
+        Set<HostId> asked = kind.isEnd() ? watch.end(jid, MAY_RUN) : hosts;
+        if (!asked.isEmpty()) {
+            questions.ask(kind, jid, signal, asked);
+        }
     }
 }

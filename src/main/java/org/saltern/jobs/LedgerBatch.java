@@ -17,6 +17,7 @@ import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.base.Jids;
 import org.saltern.base.Json;
+import org.saltern.base.Problem;
 import org.saltern.events.Event;
 import org.saltern.events.Tags;
 
@@ -27,6 +28,8 @@ import org.saltern.events.Tags;
 final class LedgerBatch {
     private static final int MOST_CONFLICTS = 10;
     private static final int MOST_FORGOTTEN_HOSTS = 2_000;
+    private static final Set<HostState> MAY_BE_SENT =
+            Set.of(HostState.PARKED, HostState.PUBLISHED, HostState.LOST);
 
     /** What is to be told once the batch is committed. */
     record Outcome(List<Event> events, List<Answer> refused) {}
@@ -65,6 +68,8 @@ final class LedgerBatch {
             case Change.Returned returned -> take(returned.answer());
             case Change.Moved moved -> move(moved);
             case Change.Sent sent -> sent(sent);
+            case Change.SentAgain again -> sentAgain(again);
+            case Change.EndAsked ended -> endAsked(ended.jid());
             case Change.Forgotten old -> jobs.delete(h, old.before(), MOST_FORGOTTEN_HOSTS);
         }
     }
@@ -80,7 +85,11 @@ final class LedgerBatch {
                 case Change.Moved moved ->
                         wanted.computeIfAbsent(moved.jid(), j -> new HashSet<>())
                                 .addAll(moved.hosts());
+                case Change.SentAgain again ->
+                        wanted.computeIfAbsent(again.jid(), j -> new HashSet<>())
+                                .addAll(again.hosts());
                 case Change.Sent sent -> {}
+                case Change.EndAsked ended -> {}
                 case Change.Forgotten old -> {}
             }
         }
@@ -99,7 +108,7 @@ final class LedgerBatch {
     private void take(Answer answer) {
         Row row = row(answer.jid(), answer.host());
         if (row == null && answer.own() != null) {
-            row = writeOwn(answer.own());
+            row = writeOwn(answer);
         }
         if (row == null) {
             refused.add(answer);
@@ -110,16 +119,38 @@ final class LedgerBatch {
         }
     }
 
-    /** A job of the host's own; under another jid when somebody else has this one. */
-    private Row writeOwn(NewJob job) {
-        NewJob written = job;
-        while (!jobs.insert(h, written)) {
-            written = job.as(jids.next());
+    /**
+     * A job of the host's own. A jid that the host chose and that a job of the master has makes it none: null. When another host
+     * chose the same microsecond, the jid gets a suffix; the same one when the return is sent again.
+     */
+    private Row writeOwn(Answer answer) {
+        NewJob job = answer.own();
+        boolean isChosenByHost = Jid.isValid(answer.load().path("jid").asText());
+        if (jobs.insert(h, job)) {
+            return written(job);
         }
-        ledger.insert(h, written);
-        HostId host = written.hosts().getFirst();
-        hold(written.jid(), ledger.rows(h, written.jid(), Set.of(host)));
-        return row(written.jid(), host);
+        if (!isChosenByHost) {
+            NewJob other = job;
+            do {
+                other = job.as(jids.next());
+            } while (!jobs.insert(h, other));
+            return written(other);
+        }
+        if (!jobs.isHostsOwn(h, job.jid())) {
+            return null;
+        }
+        NewJob other = job.as(Jid.at(job.jid(), answer.host()));
+        return jobs.insert(h, other) ? written(other) : held(other.jid(), answer.host());
+    }
+
+    private Row written(NewJob job) {
+        ledger.insert(h, job);
+        return held(job.jid(), job.hosts().getFirst());
+    }
+
+    private Row held(Jid jid, HostId host) {
+        hold(jid, ledger.rows(h, jid, Set.of(host)));
+        return row(jid, host);
     }
 
     private void first(Row row, Answer answer) {
@@ -131,7 +162,7 @@ final class LedgerBatch {
         if (killed) {
             row.touch(now); // it failed because it was killed
         } else {
-            row.move(to, "", now);
+            row.move(to, Reasons.NONE, now);
         }
         keep(row, answer);
         events.add(answer.event(row.jid, now));
@@ -193,7 +224,30 @@ final class LedgerBatch {
         }
     }
 
-    private void fail(Row row, String why) {
+    private void sentAgain(Change.SentAgain again) {
+        for (HostId host : again.hosts()) {
+            Row row = row(again.jid(), host);
+            if (row != null && MAY_BE_SENT.contains(row.state)) {
+                row.sent++;
+                row.move(HostState.PUBLISHED, again.reason(), now);
+                events.add(stateEvent(row));
+            }
+        }
+    }
+
+    private void endAsked(Jid jid) {
+        jobs.endAsked(h, jid, now);
+        hold(jid, ledger.rows(h, jid));
+        rows.get(jid).values().stream()
+                .filter(row -> row.state == HostState.PARKED)
+                .forEach(
+                        row -> {
+                            row.move(HostState.KILLED, Reasons.NEVER_SENT, now);
+                            events.add(stateEvent(row));
+                        });
+    }
+
+    private void fail(Row row, Problem.Text why) {
         row.move(HostState.FAILED, why, now);
         events.add(stateEvent(row));
     }
@@ -232,7 +286,7 @@ final class LedgerBatch {
                         .put("jid", row.jid.value())
                         .put("id", row.host.value())
                         .put("state", row.state.name())
-                        .put("reason", row.reason);
+                        .put("reason", row.reason.toString());
         return new Event(Tags.jobState(row.jid, row.host), data, now);
     }
 }

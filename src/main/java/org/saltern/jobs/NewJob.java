@@ -16,6 +16,7 @@ import org.saltern.hosts.Target;
  *
  * @param hosts the pinned hosts
  * @param absent those of them that are not connected
+ * @param park how long the absent ones are waited for; zero when they are lost at once
  * @param published when nothing is left to publish, null when that is still to come
  */
 record NewJob(
@@ -29,7 +30,8 @@ record NewJob(
         Instant started,
         Instant published,
         List<HostId> hosts,
-        Set<HostId> absent) {
+        Set<HostId> absent,
+        Duration park) {
     NewJob {
         calls = List.copyOf(calls);
         hosts = List.copyOf(hosts);
@@ -39,11 +41,14 @@ record NewJob(
     NewJob as(Jid other) {
         return new NewJob(
                 other, user, target, calls, timeout, returners, metadata, started, published, hosts,
-                absent);
+                absent, park);
     }
 
     HostState stateOf(HostId host) {
-        return absent.contains(host) ? HostState.LOST : HostState.PUBLISHED;
+        if (!absent.contains(host)) {
+            return HostState.PUBLISHED;
+        }
+        return park.isZero() ? HostState.LOST : HostState.PARKED;
     }
 
     /** How many hosts start in which state; every state has an entry. */
@@ -58,7 +63,12 @@ record NewJob(
 
     /** When every host is final from the beginning: now; otherwise null. */
     Instant finished() {
-        return absent.size() == hosts.size() ? started : null;
+        return absent.size() == hosts.size() && park.isZero() ? started : null;
+    }
+
+    /** Until when absent hosts are waited for; null when nobody is. */
+    Instant parkUntil() {
+        return park.isZero() || absent.isEmpty() ? null : started.plus(park);
     }
 
     /** The job as it is right after it was written. */
@@ -73,6 +83,7 @@ record NewJob(
                 metadata,
                 started,
                 finished(),
+                parkUntil(),
                 null,
                 hosts.size(),
                 counts());

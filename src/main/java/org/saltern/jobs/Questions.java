@@ -16,12 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.saltern.access.Actor;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
-import org.saltern.base.Jids;
 import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 
@@ -60,9 +59,6 @@ final class Questions {
     /** What a real minion says when it sent the signal: "Signal 9 sent to job … at pid …". */
     private static final String CONFIRMED = "Signal ";
 
-    private static final Set<HostState> OPEN =
-            Set.of(HostState.PARKED, HostState.PUBLISHED, HostState.RUNNING);
-
     /** How long answers are still recognised after nobody waits for them. */
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
@@ -80,13 +76,14 @@ final class Questions {
             Map<HostId, Boolean> heard) {}
 
     private final Dispatch dispatch;
-    private final Jids jids;
+    private final Supplier<Jid> jids;
     private final InstantSource clock;
     private final Duration gather;
     private final Map<Jid, Open> waiting = new ConcurrentHashMap<>();
     private final Map<Jid, Open> past = new ConcurrentHashMap<>();
 
-    Questions(Dispatch dispatch, Jids jids, InstantSource clock, Duration gather) {
+    /** @param jids ids that no job has */
+    Questions(Dispatch dispatch, Supplier<Jid> jids, InstantSource clock, Duration gather) {
         this.dispatch = dispatch;
         this.jids = jids;
         this.clock = clock;
@@ -111,7 +108,7 @@ final class Questions {
         String expression = String.join(",", list.stream().map(HostId::value).toList());
         NewJob question =
                 new NewJob(
-                        jids.next(),
+                        jids.get(),
                         Actor.system().name(),
                         Target.of(expression, TargetType.LIST),
                         List.of(call),
@@ -121,7 +118,8 @@ final class Questions {
                         now,
                         null,
                         list,
-                        Set.of());
+                        Set.of(),
+                        Duration.ZERO);
         var open =
                 new Open(
                         about,
@@ -168,43 +166,45 @@ final class Questions {
         return ended ? Optional.of(killed(open, host)) : Optional.empty();
     }
 
-    /** Ends the questions whose time is over; hosts that do not run the job, or did not answer, are lost. */
-    List<Change> due(Set<HostId> connected) {
+    /**
+     * What came of the question whether hosts run a job.
+     *
+     * @param asked when it was asked
+     * @param notRunning hosts that say they do not
+     * @param silent hosts that said nothing
+     */
+    record Result(Jid about, Instant asked, Set<HostId> notRunning, Set<HostId> silent) {}
+
+    /** Ends the questions whose time is over; what came of those whether a job runs. */
+    List<Result> due() {
         Instant now = clock.instant();
         past.values().removeIf(open -> open.until().plus(REMEMBERED).isBefore(now));
-        var changes = new ArrayList<Change>();
+        var results = new ArrayList<Result>();
         waiting.forEach(
                 (jid, open) -> {
                     if (!open.until().isAfter(now)) {
                         past.put(jid, open);
                         waiting.remove(jid);
-                        changes.addAll(lost(open, connected));
+                        if (open.kind() == Kind.FIND) {
+                            results.add(result(open));
+                        }
                     }
                 });
-        return changes;
+        return results;
     }
 
-    private static List<Change> lost(Open open, Set<HostId> connected) {
-        if (open.kind() != Kind.FIND) {
-            return List.of();
-        }
-        var byReason = new TreeMap<String, Set<HostId>>();
+    private static Result result(Open open) {
+        var notRunning = new HashSet<HostId>();
+        var silent = new HashSet<HostId>();
         for (HostId host : open.hosts()) {
             Boolean runs = open.heard().get(host);
             if (runs == null) {
-                String why = connected.contains(host) ? Reasons.NO_ANSWER : Reasons.NOT_CONNECTED;
-                byReason.computeIfAbsent(why, r -> new HashSet<>()).add(host);
+                silent.add(host);
             } else if (!runs) {
-                byReason.computeIfAbsent(Reasons.NOT_RUNNING, r -> new HashSet<>()).add(host);
+                notRunning.add(host);
             }
         }
-        var changes = new ArrayList<Change>();
-        byReason.forEach(
-                (why, hosts) ->
-                        changes.add(
-                                new Change.Moved(
-                                        open.about(), hosts, HostState.LOST, why, OPEN, null)));
-        return changes;
+        return new Result(open.about(), open.asked(), notRunning, silent);
     }
 
     /** A host shows that it runs the job. */
@@ -213,9 +213,8 @@ final class Questions {
                 jid,
                 Set.of(host),
                 HostState.RUNNING,
-                "",
-                EnumSet.of(HostState.PARKED, HostState.PUBLISHED, HostState.LOST),
-                null);
+                Reasons.NONE,
+                EnumSet.of(HostState.PARKED, HostState.PUBLISHED, HostState.LOST));
     }
 
     /** A failure that came after the signal was asked for is the work of the signal. */
@@ -231,6 +230,7 @@ final class Questions {
                         HostState.RUNNING,
                         HostState.LOST,
                         HostState.FAILED),
-                open.asked());
+                open.asked(),
+                null);
     }
 }

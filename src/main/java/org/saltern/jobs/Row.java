@@ -3,6 +3,7 @@ package org.saltern.jobs;
 import java.time.Instant;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
+import org.saltern.base.Problem;
 
 /** A ledger row while the writer works on it, in its transaction alone. */
 final class Row {
@@ -17,11 +18,14 @@ final class Row {
 
     HostState state;
     Instant changed;
-    String reason;
+    Problem.Text reason;
     Integer retcode;
     boolean late;
     int conflicts;
     String output;
+
+    /** How often the job went out to it while it was there. */
+    int sent;
 
     /** Whether it has to be written, with a new seq. */
     boolean isDirty;
@@ -34,7 +38,7 @@ final class Row {
         this.state = stored;
     }
 
-    void move(HostState to, String why, Instant at) {
+    void move(HostState to, Problem.Text why, Instant at) {
         state = to;
         reason = why;
         touch(at);

@@ -52,12 +52,34 @@ final class RunStore {
 
     /** The highest seq of a job's rows, 0 when it has none. */
     long position(Jid jid) {
-        return db.withHandle(
-                h ->
-                        h.createQuery("SELECT COALESCE(MAX(seq), 0) FROM job_host WHERE jid = :jid")
-                                .bind("jid", jid.value())
-                                .mapTo(Long.class)
-                                .one());
+        return db.withHandle(h -> position(h, jid));
+    }
+
+    long position(Handle h, Jid jid) {
+        return h.createQuery("SELECT COALESCE(MAX(seq), 0) FROM job_host WHERE jid = :jid")
+                .bind("jid", jid.value())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Ledger rows in these states, by the order of the states and then by hostname. */
+    List<HostRun> page(Handle h, Jid jid, List<HostState> order, int offset, int limit) {
+        var binds = new HashMap<String, Object>(Map.of("offset", offset, "limit", limit));
+        var rank = new StringBuilder("CASE l.state");
+        for (int i = 0; i < order.size(); i++) {
+            rank.append(" WHEN :state").append(i).append(" THEN ").append(i);
+            binds.put("state" + i, order.get(i).name());
+        }
+        rank.append(" END");
+        return runs(
+                h,
+                jid,
+                " AND "
+                        + rank
+                        + " IS NOT NULL ORDER BY "
+                        + rank
+                        + ", l.host OFFSET :offset ROWS FETCH FIRST :limit ROWS ONLY",
+                binds);
     }
 
     /** Ledger rows with a higher seq, lowest first. */
@@ -139,27 +161,28 @@ final class RunStore {
     }
 
     private List<HostRun> runs(Jid jid, String rest, Map<String, ?> binds) {
-        return db.withHandle(
-                h -> {
-                    List<Packed> rows =
-                            h.createQuery(
-                                            """
-                                            SELECT l.jid, l.host, l.state, l.seq, l.changed, l.reason, r.hash,
-                                                   r.varying, l.retcode, l.late, l.conflicts, l.output
-                                              FROM job_host l
-                                              LEFT JOIN job_return r
-                                                     ON r.jid = l.jid AND r.host = l.host AND r.n = 0
-                                             WHERE l.jid = :jid\
-                                            """
-                                                    + rest)
-                                    .bind("jid", jid.value())
-                                    .bindMap(binds)
-                                    .map((row, context) -> packed(row))
-                                    .list();
-                    var hashes = rows.stream().map(p -> p.run().answer()).distinct().toList();
-                    var contents = contents(h, jid, hashes);
-                    return rows.stream().map(packed -> unpacked(packed, contents)).toList();
-                });
+        return db.withHandle(h -> runs(h, jid, rest, binds));
+    }
+
+    private List<HostRun> runs(Handle h, Jid jid, String rest, Map<String, ?> binds) {
+        List<Packed> rows =
+                h.createQuery(
+                                """
+                                SELECT l.jid, l.host, l.state, l.seq, l.changed, l.reason, r.hash,
+                                       r.varying, l.retcode, l.late, l.conflicts, l.output
+                                  FROM job_host l
+                                  LEFT JOIN job_return r
+                                         ON r.jid = l.jid AND r.host = l.host AND r.n = 0
+                                 WHERE l.jid = :jid\
+                                """
+                                        + rest)
+                        .bind("jid", jid.value())
+                        .bindMap(binds)
+                        .map((row, context) -> packed(row))
+                        .list();
+        var hashes = rows.stream().map(p -> p.run().answer()).distinct().toList();
+        var contents = contents(h, jid, hashes);
+        return rows.stream().map(packed -> unpacked(packed, contents)).toList();
     }
 
     /** The stored bytes of each of these contents; a job that is being forgotten may lack some. */
@@ -198,7 +221,7 @@ final class RunStore {
                         HostState.valueOf(row.getString("state")),
                         row.getLong("seq"),
                         Instants.read(row, "changed"),
-                        row.getString("reason"),
+                        Sentence.read(row.getString("reason")),
                         null,
                         row.getString("hash"),
                         row.getObject("retcode", Integer.class),

@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class Starter {
     private static final Logger LOG = LoggerFactory.getLogger(Starter.class);
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+    private static final Duration LONGEST_PARK = Duration.ofDays(30);
     private static final Pattern RETURNERS = Pattern.compile("[A-Za-z0-9_.,-]{0,1000}");
     private static final int DEEPEST_METADATA = 32;
     private static final int LARGEST_METADATA = 64 << 10;
@@ -126,11 +127,13 @@ final class Starter {
         }
         throw new Problem.BadInput(
                 Problem.text(
-                        "Whether any host matches '{0}' ({1}) is not known: {2} have not sent their grains yet",
+                        "Whether any host matches '{0}' ({1}) is not known: {2} have not sent their"
+                                + " grains yet",
                         shown, type, resolved.uncertain().size()),
                 "tgt",
                 Problem.text(
-                        "Start the minions and wait until they are connected, or name the hosts by id."));
+                        "Start the minions and wait until they are connected, or name the hosts by"
+                                + " id."));
     }
 
     private NewJob insert(Handle h, NewJob job, boolean isJidGiven) {
@@ -152,11 +155,12 @@ final class Starter {
             return new Change.Sent(job.jid(), null);
         } catch (Problem.Unavailable e) {
             LOG.warn("Job {} could not be published: {}", job.jid(), e.what());
-            return new Change.Sent(job.jid(), e.what() + ". " + e.fix());
+            return new Change.Sent(job.jid(), Problem.text("{0}. {1}", e.whatText(), e.fixText()));
         } catch (RuntimeException e) {
             LOG.error("Job {} could not be published", job.jid(), e);
             return new Change.Sent(
-                    job.jid(), "It could not be published; the log says more under this job id.");
+                    job.jid(),
+                    Problem.text("It could not be published; the log says more under this job id"));
         }
     }
 
@@ -172,7 +176,8 @@ final class Starter {
                 clock.instant(),
                 null,
                 hosts,
-                absent);
+                absent,
+                request.park());
     }
 
     /** Upstream's two events: the bare jid with the expected hosts, then {@code salt/job/<jid>/new}. */
@@ -215,6 +220,12 @@ final class Starter {
                     "The timeout is not between 1 second and 1 day",
                     "timeout",
                     "Give the seconds after which a silent host is asked; 15 is usual.");
+        }
+        if (request.park().isNegative() || request.park().compareTo(LONGEST_PARK) > 0) {
+            throw new Problem.BadInput(
+                    "Hosts that are not connected cannot be waited for longer than 30 days",
+                    "park",
+                    "Give a shorter time, such as 24h.");
         }
         if (!RETURNERS.matcher(request.returners()).matches()) {
             throw new Problem.BadInput(

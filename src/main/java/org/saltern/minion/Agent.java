@@ -1,6 +1,23 @@
 package org.saltern.minion;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.saltern.base.Closer;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.saltern.crypto.KeyFiles;
+import org.saltern.crypto.RsaPrivateKey;
+import org.saltern.modules.LocalMachine;
+import org.saltern.modules.Machine;
+import org.saltern.modules.Outcome;
+import org.saltern.modules.ProcessWatch;
+import org.saltern.modules.exec.Builtins;
+import org.saltern.modules.grains.Grains;
+import org.saltern.wire.PublishClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -12,19 +29,6 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.saltern.base.Closer;
-import org.saltern.base.Json;
-import org.saltern.base.Problem;
-import org.saltern.crypto.KeyFiles;
-import org.saltern.crypto.RsaPrivateKey;
-import org.saltern.modules.LocalMachine;
-import org.saltern.modules.Machine;
-import org.saltern.modules.ProcessWatch;
-import org.saltern.modules.exec.Builtins;
-import org.saltern.modules.grains.Grains;
-import org.saltern.wire.PublishClient;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A minion: makes its key, signs in and keeps trying for ever, runs what its master publishes, returns the results. Works with
@@ -43,6 +47,7 @@ public final class Agent implements AutoCloseable {
     private final MasterBus bus;
     private final JobTable table = new JobTable();
     private final Outbox outbox;
+    private final JobRunner runner;
     private final PublicationDesk desk;
     private final Line line;
     private final InstantSource clock;
@@ -101,7 +106,7 @@ public final class Agent implements AutoCloseable {
                         new MasterFiles(settings.id(), files),
                         bus,
                         clock);
-        var runner = new JobRunner(tools, table, outbox::put);
+        runner = new JobRunner(tools, table, outbox::put);
         desk =
                 new PublicationDesk(
                         sessions, heard, self, settings.trust().signedOnly(), runner::start);
@@ -156,6 +161,18 @@ public final class Agent implements AutoCloseable {
     /** Waits until {@link #close} was called. */
     public void awaitEnd() throws InterruptedException {
         ended.await();
+    }
+
+    /**
+     * Signs in, runs one function on this thread and answers; no job is taken and no result is sent. In place of
+     * {@link #start}.
+     *
+     * @param load the words about the call: {@code fun}, {@code jid} …
+     */
+    public Outcome call(ObjectNode load, List<JsonNode> arguments) throws InterruptedException {
+        sessions.establish();
+        fetchPillar();
+        return runner.here(load, arguments);
     }
 
     private void live() throws InterruptedException {

@@ -2,14 +2,7 @@ package org.saltern.minion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
+
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.saltern.modules.FileClient;
@@ -19,9 +12,20 @@ import org.saltern.modules.MasterLink;
 import org.saltern.modules.Minion;
 import org.saltern.modules.Modules;
 import org.saltern.modules.Outcome;
+import org.saltern.modules.Output;
 import org.saltern.modules.ProcessWatch;
+import org.saltern.modules.run.Rendering;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Runs each job on a virtual thread of its own and hands the result on. */
 final class JobRunner {
@@ -68,18 +72,7 @@ final class JobRunner {
         LOG.info("Job {} runs {}", job.jid(), load.path("fun"));
         ObjectNode result;
         try (var progress = new Progress(job.jid(), tools.id(), tools.master())) {
-            var context =
-                    new Context(
-                            tools.machines().apply(processes),
-                            tools.minion(),
-                            load,
-                            progress,
-                            table,
-                            tools.files(),
-                            tools.master(),
-                            tools.clock(),
-                            tools.modules());
-            result = call(context, load);
+            result = call(context(processes, load, progress), load);
         } finally {
             Thread.interrupted(); // a late kill must not stop the result from being kept
         }
@@ -89,6 +82,26 @@ final class JobRunner {
         } catch (UncheckedIOException e) {
             LOG.error("Job {}: {}", job.jid(), e.getMessage(), e);
         }
+    }
+
+    private Context context(JobProcesses processes, ObjectNode load, Output progress) {
+        return new Context(
+                        tools.machines().apply(processes),
+                        tools.minion(),
+                        load,
+                        progress,
+                        table,
+                        tools.files(),
+                        tools.master(),
+                        tools.clock(),
+                        tools.modules())
+                .with(Rendering.templates());
+    }
+
+    /** Runs one function on this thread; nothing is returned to the master. */
+    Outcome here(ObjectNode load, List<JsonNode> arguments) throws InterruptedException {
+        Context context = context(new JobProcesses(), load, Output.NONE);
+        return tools.modules().call(context, load.path("fun").asText(), arguments);
     }
 
     private ObjectNode call(Context context, ObjectNode load) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.saltern.base.Jid;
 import org.saltern.base.Json;
+import org.saltern.base.TimeSpan;
 import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 import org.saltern.jobs.Call;
@@ -20,6 +21,9 @@ import org.saltern.jobs.JobRequest;
  */
 record Chunk(ObjectNode fields) {
     private static final int LONGEST_TIMEOUT = 24 * 60 * 60;
+
+    /** Saltern's own: how long hosts that are not connected are waited for. Upstream has no such prefix. */
+    private static final String PARK = "saltern_park";
 
     /** @throws Refusal 400 not an object */
     static Chunk of(JsonNode tree) {
@@ -86,7 +90,8 @@ record Chunk(ObjectNode fields) {
                 timeout(timeout),
                 text("ret", ""),
                 fields.path("metadata") instanceof ObjectNode metadata ? metadata : null,
-                text("jid", "").isEmpty() ? null : new Jid(text("jid", "")));
+                text("jid", "").isEmpty() ? null : new Jid(text("jid", "")),
+                text(PARK, "").isEmpty() ? Duration.ZERO : TimeSpan.parse(text(PARK, ""), PARK));
     }
 
     private Duration timeout(Duration otherwise) {

@@ -41,12 +41,12 @@ final class Ledger {
     }
 
     /**
-     * Waits until every host of the job has answered or been given up.
+     * Waits until every host of the job has answered, been given up, or has to connect first.
      *
      * @throws Refusal 504 it takes longer than {@code patience}; the job goes on
      */
     Job awaitEnd(Actor actor, Jid jid, Duration patience) {
-        boolean ended = await(jid, patience, () -> find(actor, jid).isFinished());
+        boolean ended = await(jid, patience, () -> hasEnded(find(actor, jid)));
         if (!ended) {
             throw Refusal.timeout(
                     "The job " + jid + " is still running; look it up with jobs.lookup_jid later");
@@ -54,14 +54,18 @@ final class Ledger {
         return find(actor, jid);
     }
 
-    /** Waits until rows newer than {@code seq} exist or the job has ended; false when the time is up first. */
+    /** Waits until rows newer than {@code seq} exist or the job has ended but for parked hosts; false when the time is up first. */
     boolean awaitChange(Actor actor, Jid jid, long seq, Duration patience) {
         return await(
                 jid,
                 patience,
                 () ->
                         !jobs.changedSince(actor, jid, seq, 1).isEmpty()
-                                || find(actor, jid).isFinished());
+                                || hasEnded(find(actor, jid)));
+    }
+
+    private static boolean hasEnded(Job job) {
+        return job.isFinished() || job.awaitsParkedOnly();
     }
 
     /** @throws Problem.NotFound there is no such job */

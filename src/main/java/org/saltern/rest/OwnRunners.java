@@ -10,6 +10,7 @@ import org.saltern.access.Actor;
 import org.saltern.base.Jid;
 import org.saltern.base.Json;
 import org.saltern.jobs.HostRun;
+import org.saltern.jobs.HostState;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.Jobs;
 
@@ -32,8 +33,9 @@ final class OwnRunners {
                         "saltern.job_changes",
                         "Rows of a job's ledger newer than seq, oldest first, at most 500; waits up"
                                 + " to 'wait' seconds for some. jid, seq=0, wait=0. Gives seq to ask"
-                                + " with next, finished, and hosts: id, state, reason and, once"
-                                + " returned, return, retcode, success.",
+                                + " with next, finished, waiting (only parked hosts are left), parked"
+                                + " (how many), and hosts: id, state, reason and, once returned,"
+                                + " return, retcode, success.",
                         this::changes),
                 new Offered(
                         "saltern.kill_job",
@@ -51,6 +53,8 @@ final class OwnRunners {
         ObjectNode out = Json.object();
         out.put("seq", rows.isEmpty() ? seq : rows.getLast().seq());
         out.put("finished", job.isFinished() && rows.size() < MOST_ROWS);
+        out.put("waiting", job.awaitsParkedOnly() && rows.size() < MOST_ROWS);
+        out.put("parked", job.count(HostState.PARKED));
         ArrayNode hosts = out.putArray("hosts");
         rows.forEach(run -> hosts.add(row(run)));
         return out;
@@ -66,7 +70,7 @@ final class OwnRunners {
                 Json.object()
                         .put("id", run.host().value())
                         .put("state", run.state().name().toLowerCase(Locale.ROOT))
-                        .put("reason", run.reason());
+                        .put("reason", run.reason().toString());
         return JobShapes.hasReturned(run) ? out.setAll(JobShapes.result(run)) : out;
     }
 }

@@ -65,7 +65,8 @@ final class Feeds implements AutoCloseable {
         }
     }
 
-    private static long position(SseClient client) {
+    /** The position of the newest change that the browser has drawn. */
+    static long position(SseClient client) {
         String last = client.ctx().header("Last-Event-ID");
         String text = last == null ? Web.query(client.ctx(), "after") : last;
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;

@@ -2,18 +2,19 @@ package org.saltern.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.saltern.base.Json;
+import org.saltern.base.TimeSpan;
 import org.saltern.hosts.TargetType;
 import org.saltern.jobs.Call;
 import org.saltern.jobs.HostRun;
 import org.saltern.jobs.HostState;
 import org.saltern.jobs.Job;
-import org.saltern.jobs.Reasons;
 
 /**
  * One job, as its page shows it.
@@ -181,6 +182,10 @@ public record JobModel(
                         "function", call.function(),
                         "arguments", String.join("\n", arguments(call)),
                         "timeout", job.timeout().toSeconds()));
+        if (job.parkUntil() != null) {
+            var time = Duration.between(job.started(), job.parkUntil());
+            pairs.addAll(List.of("park", TimeSpan.write(time)));
+        }
         return Web.url("/run", pairs.toArray());
     }
 
@@ -207,18 +212,6 @@ public record JobModel(
     /** The last word of the classes that colour a state. */
     public static String css(HostState state) {
         return state.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The key of the text for a reason, empty when there is none to add. */
-    public static String reason(HostRun run) {
-        return switch (run.reason()) {
-            case Reasons.NOT_CONNECTED -> "job.reason.notConnected";
-            case Reasons.NO_ANSWER -> "job.reason.noAnswer";
-            case Reasons.NOT_RUNNING -> "job.reason.notRunning";
-            case Reasons.NOT_PUBLISHED -> "job.reason.notPublished";
-            case Reasons.SIGNALLED -> "job.reason.signalled";
-            default -> "";
-        };
     }
 
     /** The sign of a state. */

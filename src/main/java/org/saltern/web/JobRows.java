@@ -3,8 +3,6 @@ package org.saltern.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +27,7 @@ public final class JobRows implements Pages {
     private static final Duration REST = Duration.ofMillis(250);
     private static final int BATCH = 200;
     private static final int FEW = 5;
+    private static final int MOST_MOVED = 1_000;
     private static final int LONGEST_PROGRESS = 64 * 1024;
 
     private final Jobs jobs;
@@ -62,10 +61,12 @@ public final class JobRows implements Pages {
 
     /** @param state the only state to show, null for all */
     JobModel model(Actor actor, Jid jid, HostState state, int page) {
-        long position = jobs.position(actor, jid);
-        Job job = job(actor, jid);
-        List<HostRun> runs = page(actor, job, state, Pager.offset(page));
-        int total = state == null ? job.total() : job.counts().getOrDefault(state, 0);
+        List<HostState> order = state == null ? JobModel.LIST : List.of(state);
+        Jobs.Snapshot now =
+                jobs.snapshot(actor, jid, order, Pager.offset(page), Pager.SIZE)
+                        .orElseThrow(() -> JobPages.missing(jid));
+        Job job = now.job();
+        int total = state == null ? job.total() : job.count(state);
         Pager pager =
                 Pager.of(
                         page,
@@ -74,39 +75,12 @@ public final class JobRows implements Pages {
                         "state",
                         state == null ? "" : word(state));
         Map<HostId, String> progress = job.isFinished() ? Map.of() : progress(actor, jid);
-        List<JobModel.Row> rows = runs.stream().map(run -> row(job, run, progress)).toList();
-        return new JobModel(job, state, rows, pager, position, actor.may(Permission.RUN));
+        List<JobModel.Row> rows = now.runs().stream().map(run -> row(job, run, progress)).toList();
+        return new JobModel(job, state, rows, pager, now.position(), actor.may(Permission.RUN));
     }
 
     private static String word(HostState state) {
         return state.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** A page of the ledger, failures first: state after state, in the order of the list. */
-    private List<HostRun> page(Actor actor, Job job, HostState only, int offset) {
-        if (only != null) {
-            return jobs.ledger(actor, job.jid(), only, offset, Pager.SIZE);
-        }
-        if (job.total() <= Pager.SIZE) {
-            return whole(actor, job.jid());
-        }
-        List<HostRun> page = new ArrayList<>();
-        int skip = offset;
-        for (HostState state : JobModel.LIST) {
-            int count = job.counts().getOrDefault(state, 0);
-            if (skip < count && page.size() < Pager.SIZE) {
-                page.addAll(jobs.ledger(actor, job.jid(), state, skip, Pager.SIZE - page.size()));
-            }
-            skip = Math.max(0, skip - count);
-        }
-        return page;
-    }
-
-    /** All hosts at one moment: read state by state, a host that answers meanwhile would be left out. */
-    private List<HostRun> whole(Actor actor, Jid jid) {
-        List<HostRun> rows = new ArrayList<>(jobs.ledger(actor, jid, null, 0, Pager.SIZE));
-        rows.sort(Comparator.comparingInt(run -> JobModel.LIST.indexOf(run.state())));
-        return rows;
     }
 
     private static JobModel.Row row(Job job, HostRun run, Map<HostId, String> progress) {
@@ -149,6 +123,9 @@ public final class JobRows implements Pages {
         JobModel first = model(actor, jid, state, page);
         Set<HostId> visible = new HashSet<>();
         first.rows().forEach(row -> visible.add(row.run().host()));
+        // a host that moved since the page was drawn stands on it, though on another page by now
+        jobs.changedSince(actor, jid, Feeds.position(client), MOST_MOVED)
+                .forEach(run -> visible.add(run.host()));
         String tags = "job/" + jid + "/";
         feeds.open(
                 client,

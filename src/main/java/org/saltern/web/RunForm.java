@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.saltern.base.Problem;
+import org.saltern.base.TimeSpan;
 import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 import org.saltern.jobs.Call;
@@ -57,7 +58,7 @@ final class RunForm {
                 new Call(
                         required("function", Problem.text("Say which function to run.")),
                         arguments());
-        return new JobRequest(target(), List.of(call), timeout(), "", null, null);
+        return new JobRequest(target(), List.of(call), timeout(), "", null, null, park());
     }
 
     /** One argument a line, as typed; or words as on Salt's command line, where quotes keep words together. */
@@ -73,6 +74,11 @@ final class RunForm {
             wire.add(read.keywords().deepCopy().put("__kwarg__", true));
         }
         return wire;
+    }
+
+    private Duration park() {
+        String text = form.value("park");
+        return text.isBlank() ? Duration.ZERO : TimeSpan.parse(text, "park");
     }
 
     private Duration timeout() {

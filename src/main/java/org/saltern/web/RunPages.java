@@ -52,9 +52,27 @@ public final class RunPages implements Pages {
                     .filter(t -> t != TargetType.NODEGROUP)
                     .toArray(TargetType[]::new);
         }
+
+        /** How long hosts that are not connected may be waited for; any other span that was asked for is among them. */
+        public Set<String> parks() {
+            Set<String> spans = new LinkedHashSet<>(PARKS);
+            if (!form.value("park").isBlank()) {
+                spans.add(form.value("park"));
+            }
+            return spans;
+        }
+
+        /** Such a span in words. */
+        public String park(View v, String span) {
+            int number = PARKS.contains(span) ? Integer.parseInt(span.replaceAll("[hd]", "")) : 0;
+            return number == 0
+                    ? v.name(span)
+                    : v.t(span.endsWith("d") ? "run.park.days" : "run.park.hours", number);
+        }
     }
 
     private static final int TICKABLE = 200;
+    private static final List<String> PARKS = List.of("1h", "8h", "1d", "3d", "7d");
 
     private final Hosts hosts;
     private final Groups groups;

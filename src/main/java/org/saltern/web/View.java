@@ -145,6 +145,9 @@ public final class View {
             return t("span.seconds", millis / 1000.0);
         }
         long seconds = duration.toSeconds();
+        if (seconds >= 7_200) {
+            return t("span.hours", seconds / 3_600, seconds / 60 % 60);
+        }
         return seconds < 120
                 ? t("span.whole", seconds)
                 : t("span.minutes", seconds / 60, seconds % 60);

@@ -66,6 +66,21 @@ class ClientsTest {
     }
 
     @Test
+    void hosts_that_are_not_connected_can_be_parked_and_are_named() {
+        TypedWords here = here();
+        house.accepted("off2");
+        assertThat(here.type("run", "--park", "24h", "-L", "off2,db1", "test.ping", "--out", "txt"))
+                .isZero();
+        assertThat(here.out()).isEqualTo("db1: True\n");
+        assertThat(here.err()).contains("Not connected, will get it when they connect: off2");
+        String jid = here.err().replaceAll("(?s).*?([0-9]{20}).*", "$1");
+        assertThat(here.type("jobs", "kill", jid)).isZero();
+        assertThat(here.type("run", "--park", "soon", "db1", "test.ping")).isEqualTo(2);
+        assertThat(here.err()).contains("Not a span of time: 'soon'");
+        house.forget("off2");
+    }
+
+    @Test
     void a_target_nobody_matches_is_exit_code_2() {
         TypedWords here = here();
         assertThat(here.type("run", "nosuch*", "test.ping")).isEqualTo(2);

@@ -140,6 +140,35 @@ class MineTest {
     }
 
     @Test
+    void a_host_is_limited_across_its_updates_and_others_are_not_concerned() {
+        String large = "x".repeat(Mine.MOST_BYTES_A_FUNCTION - 10);
+        for (int i = 0; i < 5; i++) {
+            room.mine.update(WEB1, Json.object().put("f" + i, large), false);
+        }
+        assertThatThrownBy(() -> room.mine.update(WEB1, Json.object().put("f5", large), false))
+                .isInstanceOf(Problem.BadInput.class);
+        room.mine.update(WEB2, Json.object().put("f5", large), false);
+        assertThat(room.mine.functions(WEB1)).hasSize(5);
+        assertThat(room.mine.get(DB1, ALL, "f5")).containsOnlyKeys(WEB2);
+    }
+
+    @Test
+    void values_of_hosts_that_are_not_asked_for_are_not_read() {
+        offers(WEB1, "{\"addr\":1}");
+        offers(WEB2, "{\"addr\":2}");
+        room.db
+                .jdbi()
+                .useHandle(
+                        h ->
+                                h.execute(
+                                        "UPDATE mine SET document = 'no JSON' WHERE hostname ="
+                                                + " 'web1'"));
+        assertThat(room.mine.get(DB1, Target.glob("web2"), "addr")).containsOnlyKeys(WEB2);
+        assertThatThrownBy(() -> room.mine.get(DB1, ALL, "addr"))
+                .isInstanceOf(Problem.BadInput.class);
+    }
+
+    @Test
     void hostile_names_and_values_are_data() {
         offers(WEB1, "{\"'; DROP TABLE mine; --\":\"<script>\\u0000\",\"日本\":1}");
         assertThat(sees(DB1, "'; DROP TABLE mine; --")).contains("<script>");

@@ -91,6 +91,19 @@ class PresenceTest {
     }
 
     @Test
+    void a_host_counts_at_the_moment_of_its_message_and_of_its_subscription() {
+        room.hosts.subscribers(Map.of("192.0.2.7", 1));
+        assertThat(room.hosts.connected()).isEmpty();
+        heard("192.0.2.7", WEB1);
+        assertThat(room.hosts.connected()).containsExactly(WEB1);
+        heard("192.0.2.8", WEB2);
+        room.hosts.subscribers(Map.of("192.0.2.7", 1, "192.0.2.8", 1));
+        assertThat(room.hosts.connected()).containsExactlyInAnyOrder(WEB1, WEB2);
+        room.hosts.subscribers(Map.of("192.0.2.8", 1));
+        assertThat(room.hosts.connected()).containsExactly(WEB2);
+    }
+
+    @Test
     void coming_and_going_is_published_once() {
         heard(LOOP, WEB1, WEB2);
         subscribers(Map.of(LOOP, 2));

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,6 +51,11 @@ final class Fixture implements AutoCloseable {
     final Events events = new Events();
     final Set<HostId> hosts = new ConcurrentSkipListSet<>(List.of(WEB1, WEB2, DB1));
     final Set<HostId> connected = new ConcurrentSkipListSet<>(hosts);
+
+    /** When keys were accepted; those that are not here long ago. */
+    final Map<HostId, Instant> accepted = new ConcurrentHashMap<>();
+
+    final Map<HostId, Instant> signIns = new ConcurrentHashMap<>();
     final List<Sent> sent = new CopyOnWriteArrayList<>();
     final List<Sent> asked = new CopyOnWriteArrayList<>();
     final Audit audit;
@@ -70,7 +78,13 @@ final class Fixture implements AutoCloseable {
         jobs =
                 new Jobs(
                         db,
-                        new Fleet(this::resolve, () -> new TreeSet<>(connected)),
+                        new Fleet(
+                                this::resolve,
+                                () -> new TreeSet<>(connected),
+                                host ->
+                                        Optional.ofNullable(
+                                                accepted.getOrDefault(host, Instant.EPOCH)),
+                                host -> Optional.ofNullable(signIns.get(host))),
                         new NotingDispatch(),
                         events,
                         audit,

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.saltern.access.Actor;
+import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.base.Problem;
 import org.saltern.events.Event;
@@ -197,7 +198,7 @@ class JobsTest {
                             "The publish port is closed", "publish", "Restart");
                 };
         Job job = room.ping();
-        assertThat(job.problem()).startsWith("The publish port is closed");
+        assertThat(job.problem().toString()).startsWith("The publish port is closed");
         assertThat(job.isFinished()).isTrue();
         assertThat(job.counts())
                 .containsEntry(HostState.FAILED, 3)
@@ -338,15 +339,59 @@ class JobsTest {
     }
 
     @Test
-    void a_schedule_cannot_take_over_the_jid_of_somebody_elses_job() {
+    void a_schedule_cannot_take_the_jid_of_a_job_that_did_not_target_its_host() throws Exception {
         Job job = room.start("web1", "test.ping");
-        room.record(
-                WEB2,
-                Fixture.load(job.jid().value(), WEB2, BooleanNode.TRUE).put("schedule", "nightly"));
+        var refused = room.hear(e -> e.tag().equals("saltern/job/refused"));
+        room.record(WEB2, scheduled(WEB2, job.jid().value()));
+        assertThat(Fixture.next(refused).data().path("jid").asText()).isEqualTo(job.jid().value());
         assertThat(room.job(job.jid()).total()).isEqualTo(1);
-        assertThat(room.jobs.find(ADA, new JobQuery("", WEB2, null, null, null, 0, 10)).jobs())
+        assertThat(own(WEB2)).isEmpty();
+    }
+
+    @Test
+    void a_schedule_with_a_fresh_jid_is_a_job_of_the_host_under_that_jid() {
+        room.record(WEB1, scheduled(WEB1, "20260301115959000000"));
+        assertThat(own(WEB1))
                 .singleElement()
-                .matches(own -> !own.jid().equals(job.jid()));
+                .matches(job -> job.jid().value().equals("20260301115959000000"));
+    }
+
+    @Test
+    void a_schedule_with_a_jid_of_long_ago_or_of_the_future_is_refused() throws Exception {
+        var refused = room.hear(e -> e.tag().equals("saltern/job/refused"));
+        for (String jid :
+                List.of(
+                        "20230301120000000000",
+                        "20260129115959999999",
+                        "20260302120000000001",
+                        "20360301120000000000",
+                        "99999999999999999999",
+                        "00000000000000000000")) {
+            room.record(WEB1, scheduled(WEB1, jid));
+            assertThat(Fixture.next(refused).data().path("jid").asText()).isEqualTo(jid);
+        }
+        assertThat(own(WEB1)).isEmpty();
+    }
+
+    @Test
+    void schedules_of_two_hosts_in_the_same_microsecond_are_both_kept_once() {
+        for (HostId host : List.of(WEB1, WEB2, WEB2, WEB1, WEB2)) {
+            room.record(host, scheduled(host, "20260301115959000000"));
+        }
+        assertThat(own(WEB1)).hasSize(1);
+        assertThat(own(WEB2))
+                .singleElement()
+                .matches(job -> job.jid().value().startsWith("20260301115959000000_"));
+    }
+
+    private static ObjectNode scheduled(HostId host, String jid) {
+        return Fixture.load(jid, host, BooleanNode.TRUE).put("schedule", "nightly");
+    }
+
+    private List<Job> own(HostId host) {
+        return room.jobs.find(ADA, new JobQuery("", host, null, null, null, 0, 10)).jobs().stream()
+                .filter(job -> job.user().equals(host.value()))
+                .toList();
     }
 
     @Test

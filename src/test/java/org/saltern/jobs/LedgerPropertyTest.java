@@ -63,6 +63,33 @@ class LedgerPropertyTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(TestDatabases.class)
+    void each_drawing_of_a_large_job_is_one_moment_with_every_host_in_it(TestDatabases kind)
+            throws Exception {
+        long seed = new Random().nextLong();
+        try (Database db = kind.open();
+                var room = new Fixture(db)) {
+            List<HostId> hosts = Fixture.many(HOSTS);
+            room.accept(hosts);
+            Jid jid = room.start(names(hosts), "test.ping").jid();
+            var stop = new AtomicBoolean();
+            try (ExecutorService threads = Executors.newCachedThreadPool()) {
+                Future<Integer> reader = threads.submit(() -> drawUntil(stop, room, jid));
+                var senders = new ArrayList<Future<?>>();
+                for (int t = 0; t < THREADS; t++) {
+                    var random = new Random(seed + t);
+                    senders.add(threads.submit(() -> send(random, room, jid, hosts)));
+                }
+                for (Future<?> sender : senders) {
+                    sender.get();
+                }
+                stop.set(true);
+                assertThat(reader.get()).as("seed %d", seed).isPositive();
+            }
+        }
+    }
+
     @Test
     void no_acknowledged_return_is_lost_when_the_file_is_opened_again(@TempDir Path folder)
             throws Exception {
@@ -136,6 +163,28 @@ class LedgerPropertyTest {
             addsUp(room.job(jid));
         }
         return null;
+    }
+
+    /** Draws the whole job until told to stop: counts and rows must be of the same moment. How many times. */
+    private static int drawUntil(AtomicBoolean stop, Fixture room, Jid jid) {
+        List<HostState> order = List.of(HostState.values());
+        int drawings = 0;
+        boolean isLast;
+        do {
+            isLast = stop.get();
+            var now = room.jobs.snapshot(ADA, jid, order, 0, HOSTS).orElseThrow();
+            assertThat(now.runs()).extracting(HostRun::host).doesNotHaveDuplicates();
+            Map<HostState, Long> states =
+                    now.runs().stream()
+                            .collect(Collectors.groupingBy(HostRun::state, Collectors.counting()));
+            for (HostState state : order) {
+                assertThat(states.getOrDefault(state, 0L)).isEqualTo(now.job().count(state));
+            }
+            assertThat(now.position())
+                    .isEqualTo(now.runs().stream().mapToLong(HostRun::seq).max().orElseThrow());
+            drawings++;
+        } while (!isLast);
+        return drawings;
     }
 
     /** What a live page does: rows newer than the last it drew, until it has seen the end. */

@@ -98,8 +98,8 @@ class SilenceTest {
     void a_host_is_lost_with_the_reason_why() {
         room.connected.remove(DB1);
         Job job = room.start("web1,web2,db1", "test.ping");
-        room.connected.add(DB1);
         room.connected.remove(WEB2);
+        room.signIns.put(WEB1, room.clock.instant().plusMillis(1));
         pass(TIMEOUT);
         answerQuestion(WEB1, "{}");
         assertThat(room.state(job.jid(), WEB1)).isEqualTo(HostState.PUBLISHED);
@@ -107,6 +107,90 @@ class SilenceTest {
         assertThat(room.run(job.jid(), WEB1).reason()).isEqualTo(Reasons.NOT_RUNNING);
         assertThat(room.run(job.jid(), WEB2).reason()).isEqualTo(Reasons.NOT_CONNECTED);
         assertThat(room.job(job.jid()).counts()).containsEntry(HostState.LOST, 3);
+    }
+
+    @Test
+    void a_host_that_knows_nothing_of_the_job_is_sent_it_once_more_and_then_is_lost() {
+        Job job = room.start("web1,web2", "test.ping");
+        room.answer(job.jid(), WEB2, BooleanNode.TRUE);
+        pass(TIMEOUT);
+        answerQuestion(WEB1, "{}");
+        assertThat(room.sent).hasSize(1);
+        pass(GATHER);
+        assertThat(room.sent).hasSize(2);
+        assertThat(room.sent.getLast().hosts()).containsExactly(WEB1);
+        assertThat(room.sent.getLast().job().jid()).isEqualTo(job.jid());
+        assertThat(room.run(job.jid(), WEB1))
+                .matches(
+                        run ->
+                                run.state() == HostState.PUBLISHED
+                                        && run.reason().equals(Reasons.SENT_AGAIN));
+        pass(TIMEOUT);
+        answerQuestion(WEB1, "{}");
+        pass(GATHER);
+        assertThat(room.sent).hasSize(2);
+        assertThat(room.run(job.jid(), WEB1))
+                .matches(
+                        run ->
+                                run.state() == HostState.LOST
+                                        && run.reason().equals(Reasons.NOT_RUNNING));
+    }
+
+    @Test
+    void a_host_that_returns_what_was_sent_again_is_not_late() {
+        Job job = room.start("web1", "test.ping");
+        pass(TIMEOUT);
+        answerQuestion(WEB1, "{}");
+        pass(GATHER);
+        room.answer(job.jid(), WEB1, BooleanNode.TRUE);
+        assertThat(room.run(job.jid(), WEB1))
+                .matches(run -> run.state() == HostState.OK && !run.late());
+    }
+
+    @Test
+    void a_minion_that_was_started_anew_is_not_sent_the_job_again() {
+        Job job = room.start("web1", "system.reboot");
+        pass(Duration.ofSeconds(5));
+        room.signIns.put(WEB1, room.clock.instant());
+        pass(TIMEOUT);
+        answerQuestion(WEB1, "{}");
+        pass(GATHER);
+        assertThat(room.sent).hasSize(1);
+        assertThat(room.state(job.jid(), WEB1)).isEqualTo(HostState.LOST);
+    }
+
+    @Test
+    void a_host_that_ran_the_job_is_not_sent_it_again() {
+        Job job = room.start("web1", "test.ping");
+        pass(TIMEOUT);
+        answerQuestion(WEB1, json("{'jid':'" + job.jid() + "'}").toString());
+        pass(GATHER);
+        pass(Duration.ofSeconds(15));
+        answerQuestion(WEB1, "{}");
+        pass(GATHER);
+        assertThat(room.sent).hasSize(1);
+        assertThat(room.state(job.jid(), WEB1)).isEqualTo(HostState.LOST);
+    }
+
+    @Test
+    void a_job_that_was_to_be_killed_is_not_sent_again() {
+        Job job = room.start("web1", "test.ping");
+        room.jobs.kill(ADA, job.jid());
+        pass(TIMEOUT);
+        answerQuestion(WEB1, "{}");
+        pass(GATHER);
+        assertThat(room.sent).hasSize(1);
+        assertThat(room.state(job.jid(), WEB1)).isEqualTo(HostState.LOST);
+    }
+
+    @Test
+    void a_host_that_shows_life_while_it_is_asked_is_not_lost() {
+        Job job = room.start("web1", "cmd.run");
+        pass(TIMEOUT);
+        room.clock.move(Duration.ofSeconds(1));
+        room.jobs.progress(WEB1, job.jid(), 1, TextNode.valueOf("at work"));
+        pass(GATHER);
+        assertThat(room.state(job.jid(), WEB1)).isEqualTo(HostState.RUNNING);
     }
 
     @Test

@@ -22,7 +22,12 @@ import org.saltern.base.Json;
 import org.saltern.crypto.RsaPrivateKey;
 import org.saltern.hosts.Group;
 import org.saltern.hosts.HostStatus;
+import org.saltern.hosts.Target;
+import org.saltern.jobs.Call;
+import org.saltern.jobs.HostState;
+import org.saltern.jobs.Job;
 import org.saltern.jobs.JobQuery;
+import org.saltern.jobs.JobRequest;
 import org.saltern.wire.AuthReply;
 import org.saltern.wire.BadMessage;
 import org.saltern.wire.Loopback;
@@ -81,6 +86,22 @@ class MasterDoorTest {
         assertThat(old1.signIn()).isInstanceOf(AuthReply.Accepted.class);
         assertThat(old1.ask("_file_envs", "{}")).isEqualTo(Json.parse("[\"base\"]"));
         assertThat(old1.ask("_mine_flush", "{\"id\": \"old1\"}").booleanValue()).isTrue();
+    }
+
+    @Test
+    void a_job_started_right_after_a_host_joined_does_not_call_it_unconnected() throws Exception {
+        web1.join(master);
+        db1.join(master);
+        ports.publishClient().listen(List.of(""), payload -> {});
+        web1.ask("_file_envs", "{}");
+        var call = new Call("test.ping", List.of());
+        Job job = master.jobs.start(ADA, JobRequest.of(Target.glob("*"), call));
+        assertThat(master.jobs.row(ADA, job.jid(), web1.host()).orElseThrow().state())
+                .isEqualTo(HostState.PUBLISHED);
+        assertThat(master.jobs.row(ADA, job.jid(), db1.host()).orElseThrow().state())
+                .isEqualTo(HostState.LOST);
+        db1.ask("_file_envs", "{}"); // heard of last, so the one subscription counts as its own
+        assertThat(master.hosts.connected()).containsExactly(db1.host());
     }
 
     @Test
@@ -191,8 +212,8 @@ class MasterDoorTest {
         JsonNode reply =
                 web1.ask(
                         "_return",
-                        "{\"jid\": \"req\", \"fun\": \"test.ping\", \"fun_args\": [], \"return\": true,"
-                                + " \"retcode\": 0}");
+                        "{\"jid\": \"req\", \"fun\": \"test.ping\", \"fun_args\": [], \"return\":"
+                                + " true, \"retcode\": 0}");
         assertThat(reply.isNull()).isTrue();
         assertThat(master.jobs.find(ADA, JobQuery.newest(5)).total()).isOne();
     }

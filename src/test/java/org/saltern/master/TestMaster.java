@@ -61,6 +61,7 @@ public final class TestMaster implements AutoCloseable {
     public final Mine mine;
     public final Jobs jobs;
     public final MasterKeys masterKeys;
+    public final PublishDispatch dispatch;
 
     private TestMaster(Setup setup, RequestPort requests, PublishPort publishing) {
         this.requests = requests;
@@ -76,7 +77,7 @@ public final class TestMaster implements AutoCloseable {
         targets = new Targets(hosts);
         mine = new Mine(db, hosts, targets);
         masterKeys = new MasterKeys(setup.settings, events, setup.clock);
-        var dispatch = new PublishDispatch(masterKeys, publishing, targets, setup.settings);
+        dispatch = new PublishDispatch(masterKeys, publishing, targets, setup.settings);
         jobs =
                 closer.add(
                         new Jobs(
@@ -122,6 +123,10 @@ public final class TestMaster implements AutoCloseable {
 
         public TestMaster open(Loopback ports) {
             return new TestMaster(this, ports.requestPort(), ports.publishPort());
+        }
+
+        public TestMaster open(RequestPort requests, PublishPort publishing) {
+            return new TestMaster(this, requests, publishing);
         }
 
         /** Port 0 picks a free one. */

@@ -5,13 +5,15 @@ import static org.saltern.modules.TestMinion.json;
 import static org.saltern.modules.TestMinion.keywords;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
+
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 class CmdFunctionsTest {
     @TempDir private Path folder;
@@ -70,7 +72,8 @@ class CmdFunctionsTest {
                         "pwd; echo $COLOR; cat",
                         "{\"cwd\": \""
                                 + dir
-                                + "\", \"env\": [{\"COLOR\": \"blue\"}], \"stdin\": \"one\\\\ntwo\"}");
+                                + "\", \"env\": [{\"COLOR\": \"blue\"}], \"stdin\": \"one\\\\n"
+                                + "two\"}");
         assertThat(outcome.value().asText()).isEqualTo(dir + "\nblue\none\ntwo");
     }
 
@@ -115,9 +118,18 @@ class CmdFunctionsTest {
     }
 
     @Test
+    void a_command_may_be_a_template() {
+        assertThat(
+                        run("cmd.run", "echo {{ grains.os }}", "{\"template\": \"jinja\"}")
+                                .value()
+                                .asText())
+                .isEqualTo("Debian");
+    }
+
+    @Test
     void what_is_not_supported_is_refused_by_name() {
-        assertThat(run("cmd.run", "true", "{\"template\": \"jinja\"}").value().asText())
-                .isEqualTo("ERROR: Attempted to render file paths with unavailable engine jinja");
+        assertThat(run("cmd.run", "true", "{\"template\": \"mako\"}").value().asText())
+                .isEqualTo("ERROR: Attempted to render file with unavailable engine mako");
         assertThat(run("cmd.run", "true", "{\"shell\": \"/bin/nosuch\"}").value().asText())
                 .isEqualTo("ERROR: The shell /bin/nosuch is not available");
         assertThat(run("cmd.run", "true", "{\"umask\": \"0\"}").value().asText())

@@ -3,10 +3,11 @@ package org.saltern.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.saltern.modules.TestMinion.json;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
 
 class SysFunctionsTest {
     @TempDir private Path folder;
@@ -22,7 +23,8 @@ class SysFunctionsTest {
         assertThat(minion.answer("sys.list_functions", "mine"))
                 .isEqualTo(
                         json(
-                                "[\"mine.delete\", \"mine.flush\", \"mine.get\", \"mine.send\", \"mine.update\", \"mine.valid\"]"));
+                                "[\"mine.delete\", \"mine.flush\", \"mine.get\", \"mine.send\","
+                                    + " \"mine.update\", \"mine.valid\"]"));
         assertThat(minion.answer("sys.list_functions", "match.g*"))
                 .isEqualTo(json("[\"match.glob\", \"match.grain\", \"match.grain_pcre\"]"));
         assertThat(minion.answer("sys.list_functions", "nosuch")).isEmpty();
@@ -32,7 +34,7 @@ class SysFunctionsTest {
     void modules_are_listed() {
         assertThat(minion.answer("sys.list_modules", "m*"))
                 .isEqualTo(json("[\"match\", \"mine\"]"));
-        assertThat(minion.answer("sys.list_modules").toString()).doesNotContain("state");
+        assertThat(minion.answer("sys.list_modules").toString()).contains("\"state\"");
     }
 
     @Test
@@ -48,11 +50,13 @@ class SysFunctionsTest {
         assertThat(minion.answer("sys.argspec", "grains.setval"))
                 .isEqualTo(
                         json(
-                                "{\"grains.setval\": {\"args\": [\"key\", \"val\", \"destructive\", \"refresh_pillar\"],"
-                                        + " \"defaults\": [false, true], \"varargs\": null, \"kwargs\": null}}"));
+                                "{\"grains.setval\": {\"args\": [\"key\", \"val\", \"destructive\","
+                                    + " \"refresh_pillar\"], \"defaults\": [false, true],"
+                                    + " \"varargs\": null, \"kwargs\": null}}"));
         assertThat(minion.answer("sys.argspec", "test.arg").path("test.arg"))
                 .isEqualTo(
                         json(
-                                "{\"args\": null, \"defaults\": null, \"varargs\": true, \"kwargs\": true}"));
+                                "{\"args\": null, \"defaults\": null, \"varargs\": true,"
+                                    + " \"kwargs\": true}"));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.saltern.base.Json;
 import org.saltern.modules.exec.Builtins;
 import org.saltern.modules.grains.Grains;
+import org.saltern.modules.run.Rendering;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,16 @@ public final class TestMinion implements Minion {
                     }
                 };
         return new Context(
-                machine, this, job, progress, jobs, files, master, InstantSource.system(), modules);
+                        machine,
+                        this,
+                        job,
+                        progress,
+                        jobs,
+                        files,
+                        master,
+                        InstantSource.system(),
+                        modules)
+                .with(Rendering.templates());
     }
 
     public Modules modules() {

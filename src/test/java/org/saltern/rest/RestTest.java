@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,8 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saltern.access.Role;
 import org.saltern.base.HostId;
+import org.saltern.base.Jid;
 import org.saltern.base.Json;
 import org.saltern.hosts.Group;
+import org.saltern.jobs.HostState;
+import org.saltern.jobs.Job;
 
 /** Answers that the recorded exchanges do not show, or not alone. */
 class RestTest {
@@ -359,5 +363,38 @@ class RestTest {
                 return Json.parse(lines.readLine().substring("data: ".length()));
             }
         }
+    }
+
+    @Test
+    void hosts_that_are_not_connected_are_waited_for_when_saltern_park_says_so() {
+        HostId off = house.accepted("off3");
+        String low =
+                "{'client':'local_async','tgt':'off3,db1','tgt_type':'list','fun':'test.ping',"
+                        + "'saltern_park':'1d'}";
+        String jid = house.run("ada", low).get(0).path("jid").asText();
+        Job job = house.jobs.find(RestHouse.SYSTEM, new Jid(jid)).orElseThrow();
+        assertThat(job.parkUntil()).isEqualTo(job.started().plus(Duration.ofDays(1)));
+        assertThat(house.jobs.row(RestHouse.SYSTEM, job.jid(), off).orElseThrow().state())
+                .isEqualTo(HostState.PARKED);
+        assertThat(
+                        house.run("ada", low.replace("local_async", "local"))
+                                .get(0)
+                                .path("db1")
+                                .asText())
+                .as("the answer does not wait for parked hosts")
+                .isEqualTo("true");
+        String changes =
+                "{'client':'runner','fun':'saltern.job_changes','kwarg':{'jid':'"
+                        + jid
+                        + "','wait':20}}";
+        JsonNode news = house.run("ada", changes).get(0);
+        assertThat(news.path("finished").asBoolean()).isFalse();
+        assertThat(news.path("parked").asInt()).isOne();
+        house.run(
+                "ada",
+                "{'client':'runner','fun':'saltern.kill_job','kwarg':{'jid':'" + jid + "'}}");
+        assertThat(house.jobs.find(RestHouse.SYSTEM, job.jid()).orElseThrow().isFinished())
+                .isTrue();
+        house.forget("off3");
     }
 }

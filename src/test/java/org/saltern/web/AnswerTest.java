@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.base.Json;
+import org.saltern.base.Problem;
 import org.saltern.jobs.HostRun;
 import org.saltern.jobs.HostState;
 
@@ -25,7 +26,7 @@ class AnswerTest {
                         HostState.OK,
                         1,
                         Instant.EPOCH,
-                        "",
+                        Problem.text(""),
                         result,
                         null,
                         0,

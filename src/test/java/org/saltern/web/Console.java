@@ -33,6 +33,7 @@ import org.saltern.base.Closer;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.base.Json;
+import org.saltern.base.Problem;
 import org.saltern.events.Events;
 import org.saltern.files.FileServer;
 import org.saltern.files.FileSettings;
@@ -66,6 +67,9 @@ final class Console implements AutoCloseable {
     final Jobs jobs;
     final Files files;
     final WebDoor door;
+
+    /** Why jobs cannot be published; null when they can. */
+    volatile Problem refusal;
 
     Console(Path states) {
         this(states, false);
@@ -117,10 +121,14 @@ final class Console implements AutoCloseable {
                                 List.of()));
     }
 
-    /** Jobs are written and stay as they are. */
-    private record Nowhere() implements Dispatch {
+    /** Jobs are written and stay as they are, unless they are to be refused. */
+    private final class Nowhere implements Dispatch {
         @Override
-        public void send(Job job, List<HostId> hosts) {}
+        public void send(Job job, List<HostId> hosts) {
+            if (refusal != null) {
+                throw refusal;
+            }
+        }
 
         @Override
         public void ask(Job job, List<HostId> hosts) {}

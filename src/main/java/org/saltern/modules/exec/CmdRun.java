@@ -1,6 +1,16 @@
 package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.saltern.base.Json;
+import org.saltern.modules.Accounts;
+import org.saltern.modules.Call;
+import org.saltern.modules.Command;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Ran;
+import org.saltern.modules.Templates;
+import org.saltern.modules.Values;
+
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -12,13 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.saltern.base.Json;
-import org.saltern.modules.Accounts;
-import org.saltern.modules.Call;
-import org.saltern.modules.Command;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Ran;
-import org.saltern.modules.Values;
 
 /**
  * One run of a command with the options that all {@code cmd} functions share. Facts (order of checks, messages, the
@@ -65,9 +68,22 @@ final class CmdRun {
         this.shell = python.isNull() ? call.context().job().has("jid") : Values.isTrue(python);
     }
 
-    /** The command is the parameter {@code cmd}. */
-    static CmdRun of(Call call) {
-        return of(call, call.value("cmd"));
+    /** The command is the parameter {@code cmd}, rendered when there is a {@code template}. */
+    static CmdRun of(Call call) throws IOException, InterruptedException {
+        JsonNode cmd = call.value("cmd");
+        JsonNode engine = call.optional("template");
+        if (!Values.isTrue(engine) || !cmd.isTextual()) {
+            return of(call, cmd);
+        }
+        JsonNode env = call.optional("saltenv");
+        var template =
+                new Templates.Template(
+                        Values.asText(engine),
+                        cmd.textValue(),
+                        "cmd",
+                        env.isNull() ? Options.environment(call.context()) : Values.asText(env),
+                        Json.object());
+        return of(call, Values.text(call.context().templates().render(call.context(), template)));
     }
 
     static CmdRun of(Call call, JsonNode cmd) {
@@ -198,11 +214,6 @@ final class CmdRun {
     }
 
     private void refuseWhatIsNotThere() {
-        if (!option("template").isNull() && Values.isTrue(option("template"))) {
-            throw new ModuleError.Failed(
-                    "Attempted to render file paths with unavailable engine "
-                            + Values.asText(option("template")));
-        }
         for (String name : List.of("use_vt", "group")) {
             if (Values.isTrue(option(name))) {
                 throw new ModuleError.BadRequest("'" + name + "' is not supported by this minion");

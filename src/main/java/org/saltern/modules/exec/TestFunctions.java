@@ -3,15 +3,18 @@ package org.saltern.modules.exec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+
 import org.saltern.base.Json;
+import org.saltern.base.Tuple;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** {@code test.*}: functions that prove the way to a minion and back. */
 final class TestFunctions {
@@ -116,9 +119,9 @@ final class TestFunctions {
                 Function.named("test.raise_exception")
                         .doc(
                                 "Fails on purpose the way the named exception does:"
-                                        + " CommandExecutionError, CommandNotFoundError,"
-                                        + " SaltInvocationError, TypeError (each with or without"
-                                        + " 'salt.exceptions.'), or Exception for any other failure.")
+                                    + " CommandExecutionError, CommandNotFoundError,"
+                                    + " SaltInvocationError, TypeError (each with or without"
+                                    + " 'salt.exceptions.'), or Exception for any other failure.")
                         .arg("name")
                         .more()
                         .keywords()
@@ -202,7 +205,7 @@ final class TestFunctions {
 
     private static JsonNode both(JsonNode args, JsonNode kwargs) {
         ObjectNode out = Json.object();
-        out.set("args", args);
+        out.set("args", args.isArray() ? new Tuple(Trees.elements(args)) : args);
         out.set("kwargs", kwargs);
         return out;
     }

@@ -12,6 +12,8 @@ import org.saltern.sls.SlsFile;
 import org.saltern.sls.SlsPlace;
 import org.saltern.sls.SlsSource;
 import org.saltern.sls.jinja.JinjaLimits;
+import org.saltern.sls.jinja.values.DictValue;
+import org.saltern.sls.template.JsonValues;
 import org.saltern.sls.template.Place;
 import org.saltern.sls.template.RenderError;
 import org.saltern.sls.template.SaltContext;
@@ -22,7 +24,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /** Jinja with this minion's functions, grains, pillar and options: for SLS files, and for the templates of functions. */
 final class JinjaEngine implements RenderPipe.Engine {
@@ -31,20 +35,37 @@ final class JinjaEngine implements RenderPipe.Engine {
     private final Context context;
     private final SlsSource source;
     private final ObjectNode pillar;
+    private final IntConsumer retcodes;
 
-    /** @param pillar what templates see as pillar; while a pillar is compiled, the one before it */
-    JinjaEngine(Context context, SlsSource source, ObjectNode pillar) {
+    /**
+     * @param pillar what templates see as pillar; while a pillar is compiled, the one before it
+     * @param retcodes hears the exit codes of functions that templates call
+     */
+    JinjaEngine(Context context, SlsSource source, ObjectNode pillar, IntConsumer retcodes) {
         this.context = context;
         this.source = source;
         this.pillar = pillar;
+        this.retcodes = retcodes;
     }
 
     @Override
     public String render(String template, SlsPlace place) throws SlsFault {
-        if (!template.contains("{{") && !template.contains("{%") && !template.contains("{#")) {
-            return template; // nothing to render
-        }
         Map<String, Object> variables = new HashMap<>(place.variables());
+        variables.put("proxy", Map.of());
+        variables.put("renderers", Map.of());
+        if (place.path() != null && !place.path().startsWith("/")) {
+            // where upstream has the file in its cache
+            variables.put(
+                    "tplpath",
+                    context.options().path("cachedir").asText()
+                            + "/files/"
+                            + place.environment()
+                            + "/"
+                            + place.path());
+        }
+        if (!place.sls().isEmpty()) {
+            variables.put("rendered_sls", List.of());
+        }
         String sls = place.sls().isEmpty() ? null : place.sls();
         try {
             return TEMPLATES.render(
@@ -63,11 +84,14 @@ final class JinjaEngine implements RenderPipe.Engine {
         options.setAll(context.options());
         options.set("grains", context.grains());
         options.set("pillar", pillar);
+        DictValue seen = new DictValue(DictValue.Kind.NAMESPACED);
+        pillar.properties().forEach(e -> seen.put(e.getKey(), JsonValues.ofTree(e.getValue())));
+        variables.putIfAbsent("pillar", seen);
         return new SaltContext(
                 context.grains(),
                 pillar,
                 options,
-                new ModuleCalls(context),
+                new ModuleCalls(context, retcodes),
                 files(environment),
                 variables);
     }
@@ -97,7 +121,9 @@ final class JinjaEngine implements RenderPipe.Engine {
             throw new ModuleError.Failed(
                     "Attempted to render file with unavailable engine " + template.engine());
         }
-        var engine = new JinjaEngine(context, new FileTree(context.files()), context.pillar());
+        var engine =
+                new JinjaEngine(
+                        context, new FileTree(context.files()), context.pillar(), code -> {});
         Map<String, Object> variables = new HashMap<>();
         template.variables().properties().forEach(e -> variables.put(e.getKey(), e.getValue()));
         String source = template.source();

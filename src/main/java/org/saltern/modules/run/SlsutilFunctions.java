@@ -168,7 +168,8 @@ final class SlsutilFunctions {
                                 : "base";
         var tree = new FileTree(context.files());
         var pipe =
-                StateJob.pipe(context, tree, context.pillar()).with(call.text("default_renderer"));
+                StateJob.pipe(context, tree, context.pillar(), call::retcode)
+                        .with(call.text("default_renderer"));
         Map<String, JsonNode> variables = new HashMap<>();
         call.keywords()
                 .properties()

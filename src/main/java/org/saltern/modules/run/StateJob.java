@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * One call of a {@code state.*} function: the options, pillar and tree that it works with. Made from the call's keywords
@@ -49,13 +50,19 @@ final class StateJob {
     }
 
     static RenderPipe pipe(Context context, FileTree tree, ObjectNode pillar) {
+        return pipe(context, tree, pillar, code -> {});
+    }
+
+    static RenderPipe pipe(
+            Context context, FileTree tree, ObjectNode pillar, IntConsumer retcodes) {
         ObjectNode options = context.options();
         var settings =
                 new RenderPipe.Settings(
                         options.path("renderer").asText("jinja|yaml"),
                         texts(options.path("renderer_blacklist")),
                         texts(options.path("renderer_whitelist")));
-        return new RenderPipe(settings, new JinjaEngine(context, tree, pillar), new Gpg(context));
+        return new RenderPipe(
+                settings, new JinjaEngine(context, tree, pillar, retcodes), new Gpg(context));
     }
 
     private static List<String> texts(JsonNode list) {

@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StateRunner {
     private static final int DEEPEST = 20;
+    private static final int DEEPEST_CHAIN = 200;
     private static final List<String> ORDERED =
             List.of(
                     "require",
@@ -58,6 +59,7 @@ public final class StateRunner {
     private final Set<String> active = new HashSet<>();
     private ChunkIndex index = new ChunkIndex(List.of());
     private boolean stopped;
+    private int nesting;
 
     public StateRunner(Context context, Modules states, RunSettings settings) {
         this.context = context;
@@ -349,7 +351,19 @@ public final class StateRunner {
             events.told(low, tag, results.now(tag), index.all().size());
             return false;
         }
+        if (nesting >= DEEPEST_CHAIN) {
+            String why =
+                    "Requisites are nested more than "
+                            + DEEPEST_CHAIN
+                            + " deep; write the states in the order in which they run";
+            results.put(tag, results.bare(low, false, why));
+            results.next();
+            events.told(low, tag, results.now(tag), index.all().size());
+            return false;
+        }
+        nesting++;
         chunk(chunk, 0);
+        nesting--;
         if (failsHard(chunk)) {
             stopped = true;
             return false;
@@ -457,7 +471,8 @@ public final class StateRunner {
 
     private ObjectNode attempt(ObjectNode low) throws InterruptedException {
         ObjectNode arguments = call.arguments(low);
-        Context inside = context.with(scope(low.deepCopy()));
+        // what a state calls is no publication
+        Context inside = context.with(Json.object()).with(scope(low.deepCopy()));
         try {
             ObjectNode result = Json.object();
             if (Conditions.any(low)) {

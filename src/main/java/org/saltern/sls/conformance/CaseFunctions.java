@@ -27,6 +27,11 @@ final class CaseFunctions implements SaltCalls {
     }
 
     @Override
+    public boolean hasModule(String module) {
+        return functions.properties().stream().anyMatch(e -> e.getKey().startsWith(module + "."));
+    }
+
+    @Override
     public Object call(String name, List<Value> args, Map<String, Value> kwargs) throws SaltCallError {
         JsonNode function = functions.path(name);
         if (function.isTextual()) {

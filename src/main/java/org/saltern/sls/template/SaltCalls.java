@@ -9,6 +9,11 @@ public interface SaltCalls {
     /** Whether there is a function of this name, as in {@code 'mod.fun' in salt}. */
     boolean has(String name);
 
+    /** Whether there is a module of this name, as in {@code salt.mod}; by default each one is taken to exist. */
+    default boolean hasModule(String module) {
+        return true;
+    }
+
     /**
      * Calls a function.
      *

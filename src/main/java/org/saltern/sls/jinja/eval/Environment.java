@@ -34,10 +34,8 @@ public record Environment(
                 name, new Parser(options, tags, text, name).template(), filters.keySet(), tests.keySet());
     }
 
-    /** Finds and reads a template. */
-    Template load(String name) {
-        Loader.Source source =
-                loader.load(name).orElseThrow(() -> new JinjaError("TemplateNotFound", name));
-        return parse(source.text(), source.name());
+    /** Finds a template. */
+    Loader.Source find(String name) {
+        return loader.load(name).orElseThrow(() -> new JinjaError("TemplateNotFound", name));
     }
 }

@@ -151,13 +151,27 @@ public final class Operations {
         public Value eval(Scope scope) {
             List<Value> values = Literals.all(parts, scope);
             boolean markup =
-                    scope.run.autoescape() && values.stream().anyMatch(v -> v instanceof Str s && s.isMarkup());
+                    !isConstant()
+                            && scope.run.autoescape() && values.stream().anyMatch(Markup::isMarkup);
             var out = new StringBuilder();
             for (Value value : values) {
                 out.append(markup ? Markup.escaped(value) : Repr.str(value));
             }
             scope.run.makes(out.length());
             return markup ? Str.markup(out.toString()) : Str.of(out.toString());
+        }
+
+        /** Jinja2 joins constants when it compiles, and then knows no markup. */
+        private boolean isConstant() {
+            return parts.stream().allMatch(Concat::isConstant);
+        }
+
+        private static boolean isConstant(Expr part) {
+            return part instanceof Literals.Const
+                    || part instanceof Calls.FilterCall filter
+                            && filter.of() != null
+                            && isConstant(filter.of())
+                            && filter.arguments().positional().stream().allMatch(Concat::isConstant);
         }
 
         @Override

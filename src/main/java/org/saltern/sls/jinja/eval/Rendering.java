@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.saltern.sls.jinja.JinjaError;
 import org.saltern.sls.jinja.JinjaLimits;
+import org.saltern.sls.jinja.Loader;
 import org.saltern.sls.jinja.UndefinedKind;
 import org.saltern.sls.jinja.filters.Filter;
 import org.saltern.sls.jinja.methods.Attributes;
@@ -30,6 +31,7 @@ public final class Rendering implements Run {
     private final Limiter limiter;
     private final Map<String, Template> templates = new HashMap<>();
     private final Map<Template, Module> modules = new IdentityHashMap<>();
+    private final Map<String, Value> globals = new HashMap<>();
     private boolean autoescape;
     private Scope caller;
 
@@ -47,7 +49,8 @@ public final class Rendering implements Run {
     }
 
     Value global(String name) {
-        return environment.globals().get(name);
+        Value own = globals.get(name);
+        return own != null ? own : environment.globals().get(name);
     }
 
     /** A template by its name. */
@@ -63,7 +66,9 @@ public final class Rendering implements Run {
     private Template template(String name) {
         Template known = templates.get(name);
         if (known == null) {
-            known = environment.load(name);
+            Loader.Source source = limiter.outside(() -> environment.find(name));
+            globals.putAll(source.globals());
+            known = environment.parse(source.text(), source.name());
             templates.put(name, known);
         }
         return known;
@@ -256,6 +261,7 @@ public final class Rendering implements Run {
     public DictValue variables() {
         var all = new DictValue();
         environment.globals().forEach(all::put);
+        globals.forEach(all::put);
         if (caller != null) {
             caller.frame.context.all().forEach(all::put);
         }

@@ -101,6 +101,17 @@ public final class Globals {
                     : null;
         }
 
+        /** Python's generic alias: {@code dict['a']} prints as itself. */
+        @Override
+        public Value item(Run run, Value key) {
+            if (!name.equals("dict")) {
+                return super.item(run, key);
+            }
+            String inside = org.saltern.sls.jinja.values.Repr.repr(key);
+            return new Alias(
+                    "dict[" + (key instanceof TupleValue ? inside.substring(1, inside.length() - 1) : inside) + "]");
+        }
+
         @Override
         public java.util.Set<String> hidden() {
             return java.util.Set.of("mro", "__mro__", "__bases__", "__subclasses__", "__name__", "__module__", "__dict__", "__call__", "__base__", "__qualname__");
@@ -118,6 +129,25 @@ public final class Globals {
                 case "OrderedDict" -> "<class 'collections.OrderedDict'>";
                 default -> "<class '" + name + "'>";
             };
+        }
+    }
+
+    /** A class with parameters, which does nothing but print. */
+    private static final class Alias extends Obj {
+        private final String text;
+
+        Alias(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String typeName() {
+            return "GenericAlias";
+        }
+
+        @Override
+        public String repr() {
+            return text;
         }
     }
 

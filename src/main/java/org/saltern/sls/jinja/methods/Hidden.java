@@ -90,6 +90,7 @@ final class Hidden {
     private static final Set<String> RANGE =
             with(
                     "__bool__ __contains__ __getitem__ __iter__ __len__ __reversed__");
+    private static final Set<String> OBJECT = with("__dict__ __module__ __weakref__");
 
     private Hidden() {}
 
@@ -104,7 +105,8 @@ final class Hidden {
     /** Whether the value has such an attribute, out of reach. */
     static boolean has(Value value, String name) {
         if (name.startsWith("_")) {
-            return of(value).contains(name) || value instanceof Obj o && o.hidden().contains(name);
+            return of(value).contains(name) || value instanceof Obj o
+                            && (o.hidden().contains(name) || name.equals("__call__") && o.isCallable());
         }
         return value instanceof Obj o && o.hidden().contains(name);
     }
@@ -125,7 +127,7 @@ final class Hidden {
             case Fn f -> f.typeName().equals("function") ? FUNCTION : BUILTIN;
             case Gen ignored -> GENERATOR;
             case RangeValue ignored -> RANGE;
-            default -> EVERY;
+            case Obj ignored -> OBJECT;
         };
     }
 }

@@ -163,10 +163,16 @@ final class Words {
     }
 
     private static String titled(int c) {
-        if (c == 'ß') {
-            return "Ss";
+        int title = Character.toTitleCase(c);
+        String upper = Character.toString(c).toUpperCase(java.util.Locale.ROOT);
+        int first = Character.charCount(upper.codePointAt(0));
+        if (title != c || upper.length() == first) {
+            return Character.toString(title);
         }
-        return Character.toString(Character.toTitleCase(c));
+        // A letter whose capital is several: only the first of them is one, if it is a letter with cases at all.
+        return isCased(upper.codePointAt(0))
+                ? upper.substring(0, first) + upper.substring(first).toLowerCase(java.util.Locale.ROOT)
+                : upper;
     }
 
     static String capitalized(String text) {

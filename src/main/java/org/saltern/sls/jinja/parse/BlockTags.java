@@ -39,7 +39,7 @@ final class BlockTags {
             case "block" -> List.of(block());
             case "extends" -> List.of(extending());
             case "include" -> List.of(include());
-            case "import" -> List.of(importing());
+            case "import" -> List.of(imported());
             case "from" -> List.of(from());
             case "macro" -> List.of(macro());
             case "print" -> print();
@@ -53,9 +53,9 @@ final class BlockTags {
 
     private Stmt loop() {
         int line = tokens.next().line();
-        Target target = parser.target(false, "in");
+        Target target = parser.target(false);
         tokens.expectName("in");
-        Expr items = expressions.tuple(false, false, false, "recursive");
+        Expr items = expressions.tuple(false, false, false);
         Expr test = tokens.skipName("if") ? expressions.expression() : null;
         boolean recursive = tokens.skipName("recursive");
         List<Stmt> body = parser.statements("endfor", "else");
@@ -68,7 +68,7 @@ final class BlockTags {
         var tests = new ArrayList<Expr>();
         var bodies = new ArrayList<List<Stmt>>();
         while (true) {
-            tests.add(expressions.tuple(false, false, false, null));
+            tests.add(expressions.tuple(false, false, false));
             bodies.add(parser.statements("elif", "else", "endif"));
             String end = tokens.next().value();
             if (end.equals("elif")) {
@@ -82,9 +82,9 @@ final class BlockTags {
 
     private Stmt set() {
         int line = tokens.next().line();
-        Target target = parser.target(true, null);
+        Target target = parser.target(true);
         if (tokens.skip("=")) {
-            return new Statements.Assign(line, target, expressions.tuple(true, false, false, null));
+            return new Statements.Assign(line, target, expressions.tuple(true, false, false));
         }
         Calls.FilterCall filter = parser.filters(false);
         return new Statements.AssignText(line, target, filter, parser.statementsPast("endset"));
@@ -98,7 +98,7 @@ final class BlockTags {
             if (!targets.isEmpty()) {
                 tokens.expect(",");
             }
-            targets.add(parser.target(false, null));
+            targets.add(parser.target(false));
             tokens.expect("=");
             values.add(expressions.expression());
         }
@@ -159,7 +159,7 @@ final class BlockTags {
         return new Imports.Include(line, template, ignore, withContext(true));
     }
 
-    private Stmt importing() {
+    Imports.Import imported() {
         int line = tokens.next().line();
         Expr template = expressions.expression();
         tokens.expectName("as");
@@ -264,7 +264,7 @@ final class BlockTags {
 
     private Stmt doing() {
         int line = tokens.next().line();
-        return new Statements.Do(line, expressions.tuple(true, false, false, null));
+        return new Statements.Do(line, expressions.tuple(true, false, false));
     }
 
     private List<Stmt> print() {

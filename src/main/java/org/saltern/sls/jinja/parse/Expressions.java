@@ -192,7 +192,7 @@ final class Expressions {
             }
             case "(" -> {
                 tokens.next();
-                Expr inner = tuple(true, false, true, null);
+                Expr inner = tuple(true, false, true);
                 tokens.expect(")");
                 return inner;
             }
@@ -212,9 +212,8 @@ final class Expressions {
      * @param conditions whether {@code if} may follow an expression
      * @param simple whether only names and literals are read
      * @param empty whether nothing at all is an empty tuple
-     * @param end a name that ends it as well; may be null
      */
-    Expr tuple(boolean conditions, boolean simple, boolean empty, String end) {
+    Expr tuple(boolean conditions, boolean simple, boolean empty) {
         int line = line();
         var items = new ArrayList<Expr>();
         boolean isTuple = false;
@@ -222,7 +221,7 @@ final class Expressions {
             if (!items.isEmpty()) {
                 tokens.expect(",");
             }
-            if (endsTuple(end)) {
+            if (endsTuple()) {
                 break;
             }
             items.add(simple ? primary() : conditions ? expression() : or());
@@ -241,10 +240,10 @@ final class Expressions {
         return new Literals.Tuple(line, items);
     }
 
-    private boolean endsTuple(String end) {
+    private boolean endsTuple() {
         return switch (tokens.current().type()) {
             case Token.VARIABLE_END, Token.BLOCK_END, ")" -> true;
-            default -> end != null && tokens.current().isName(end);
+            default -> false;
         };
     }
 

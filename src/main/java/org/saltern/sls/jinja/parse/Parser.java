@@ -11,6 +11,7 @@ import org.saltern.sls.jinja.JinjaOptions;
 import org.saltern.sls.jinja.eval.Access;
 import org.saltern.sls.jinja.eval.Calls;
 import org.saltern.sls.jinja.eval.Expr;
+import org.saltern.sls.jinja.eval.Imports;
 import org.saltern.sls.jinja.eval.Literals;
 import org.saltern.sls.jinja.eval.Statements;
 import org.saltern.sls.jinja.eval.Stmt;
@@ -95,7 +96,7 @@ public final class Parser {
             switch (token.type()) {
                 case Token.DATA -> body.add(new Statements.Data(token.value()));
                 case Token.VARIABLE_BEGIN -> {
-                    body.add(new Statements.Print(expressions.tuple(true, false, false, null)));
+                    body.add(new Statements.Print(expressions.tuple(true, false, false)));
                     tokens.expect(Token.VARIABLE_END);
                 }
                 default -> {
@@ -176,15 +177,14 @@ public final class Parser {
      * What is assigned to.
      *
      * @param namespaces whether it can be an attribute of a namespace
-     * @param end a name that ends a list of targets; may be null
      */
-    public Target target(boolean namespaces, String end) {
+    public Target target(boolean namespaces) {
         if (namespaces && tokens.look().is(".")) {
             Token name = tokens.expect(Token.NAME);
             tokens.next();
             return new Target.Attribute(name.line(), name.value(), tokens.expect(Token.NAME).value());
         }
-        Expr read = expressions.tuple(true, true, false, end);
+        Expr read = expressions.tuple(true, true, false);
         if (!assignable(read)) {
             throw cannotAssign(read.kind(), read.line());
         }
@@ -203,6 +203,11 @@ public final class Parser {
         return read instanceof Literals.Tuple tuple
                 ? new Target.Several(tuple.items().stream().map(Parser::target).toList())
                 : new Target.Variable(read.line(), ((Access.Name) read).name());
+    }
+
+    /** An import, the current token being its tag whatever that is called. */
+    public Imports.Import importTag() {
+        return blockTags.imported();
     }
 
     /** The filters that follow here; null when none do. */

@@ -27,7 +27,7 @@ public final class Tokens {
     /** The token after the current one. */
     public Token look() {
         if (ahead.isEmpty()) {
-            ahead.add(lexer.next());
+            ahead.add(following());
         }
         return ahead.peek();
     }
@@ -35,8 +35,14 @@ public final class Tokens {
     /** Goes on; the token that was current. */
     public Token next() {
         Token before = current;
-        current = ahead.isEmpty() ? lexer.next() : ahead.poll();
+        current = ahead.isEmpty() ? following() : ahead.poll();
         return before;
+    }
+
+    /** The end of the template has the line of the last token before it. */
+    private Token following() {
+        Token next = lexer.next();
+        return next.is(Token.EOF) ? new Token(current.line(), Token.EOF, "", null) : next;
     }
 
     /** Goes on if the current token is of this type. */

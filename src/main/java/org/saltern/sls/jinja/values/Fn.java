@@ -38,7 +38,7 @@ public final class Fn extends Obj {
 
     @Override
     public String typeName() {
-        return self == null ? "function" : "builtin_function_or_method";
+        return self == null || name().startsWith("format") ? "function" : "builtin_function_or_method";
     }
 
     @Override

@@ -15,6 +15,11 @@ public final class Markup {
         return escaped(Repr.str(value));
     }
 
+    /** Whether the value is text that is safe in HTML, or knows its form in HTML. */
+    public static boolean isMarkup(Value value) {
+        return value instanceof Str s && s.isMarkup() || value instanceof Html;
+    }
+
     /** An object that knows its own form in HTML. */
     public interface Html {
         String html();

@@ -76,6 +76,11 @@ public final class Numbers {
             return 1 / value < 0 ? "-0.0" : "0.0";
         }
         BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+        if (shortest.precision() == 2) {
+            // Java writes two digits where one would do: 4.9E-324 for 5e-324.
+            BigDecimal shorter = shortest.round(new java.math.MathContext(1)).stripTrailingZeros();
+            shortest = shorter.doubleValue() == Math.abs(value) ? shorter : shortest;
+        }
         String digits = shortest.unscaledValue().toString();
         int exponent = digits.length() - shortest.scale() - 1;
         String sign = value < 0 ? "-" : "";
