@@ -129,9 +129,20 @@ class RealHostTest {
         }
     }
 
+    /**
+     * Without times. When the status of a service that was just started is asked for too early, its watch starts it once
+     * more: other words, and one run number more for what follows. Which of the two it is differs from run to run.
+     */
     private static JsonNode plain(ObjectNode answer) {
         ObjectNode out = answer.deepCopy();
-        out.forEach(r -> ((ObjectNode) r).remove(List.of("duration", "start_time")));
+        out.forEach(
+                r ->
+                        ((ObjectNode) r)
+                                .remove(List.of("duration", "start_time", "__run_num__")));
+        ObjectNode service = (ObjectNode) out.get(SERVICE);
+        if (service.get("comment").asText().equals("Service started")) {
+            service.put("comment", "Started service apache2");
+        }
         return out;
     }
 }
