@@ -14,9 +14,11 @@ public final class Builtins {
     public static Modules modules() {
         Stream<List<Function>> all =
                 Stream.of(
+                        AlternativesFunctions.all(),
                         CmdFunctions.all(),
                         ConfigFunctions.all(),
                         CpFunctions.all(),
+                        CronFunctions.all(),
                         DiskFunctions.all(),
                         FileBackups.all(),
                         FileBlocks.all(),
@@ -34,6 +36,7 @@ public final class Builtins {
                         GrainsChanges.all(),
                         GrainsFunctions.all(),
                         GroupFunctions.all(),
+                        HostsFile.all(),
                         MachineFunctions.all(),
                         MasterFunctions.all(),
                         MatchFunctions.all(),
@@ -52,7 +55,9 @@ public final class Builtins {
                         StatusFunctions.all(),
                         StatusTables.all(),
                         SysFunctions.all(),
+                        SysctlFunctions.all(),
                         TestFunctions.all(),
+                        TimezoneFunctions.all(),
                         UserFunctions.all(),
                         VersionFunctions.all());
         return new Modules(all.flatMap(List::stream).toList());

@@ -14,7 +14,10 @@ public final class StateBuiltins {
     public static Modules modules() {
         Stream<List<Function>> all =
                 Stream.of(
+                        AlternativesStates.all(),
+                        ArchiveStates.all(),
                         CmdStates.all(),
+                        CronStates.all(),
                         EnvironStates.all(),
                         EventStates.all(),
                         FileStates.all(),
@@ -22,8 +25,11 @@ public final class StateBuiltins {
                         GroupStates.all(),
                         MasterOnlyStates.all(),
                         ModuleStates.all(),
+                        PkgRepoStates.all(),
                         PkgStates.all(),
                         ServiceStates.all(),
+                        SshAuthStates.all(),
+                        SystemStates.all(),
                         TestStates.all(),
                         UserStates.all());
         return new Modules(all.flatMap(List::stream).toList());
