@@ -31,9 +31,13 @@ echo "$token" > "$root/run/throwaway"
 cp /etc/resolv.conf "$root/run/resolv.conf"
 rm -f "$root/etc/resolv.conf"; cp "$root/run/resolv.conf" "$root/etc/resolv.conf"
 hostname throwaway
-cd /
-# fail closed: only with an overlay as the root and the token in it
-chroot "$root" /bin/bash -euc '
-    grep -q " / / [^-]* - overlay " /proc/self/mountinfo
+cd "$root"
+mkdir .before
+pivot_root . .before
+exec chroot . /bin/bash -euc '
+    umount -l /.before
+    rmdir /.before
+    # fail closed: only with an overlay as the root and the token in it
+    grep -q " / / [^-]* - overlay throwaway " /proc/self/mountinfo
     [ "$(cat /run/throwaway)" = "$1" ]
     exec /bin/bash -eu "$2"' bash "$token" "$script"

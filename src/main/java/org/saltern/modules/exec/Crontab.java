@@ -3,8 +3,10 @@ package org.saltern.modules.exec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The lines of a crontab. Jobs that a state manages stand below a mark, each with a line before it that holds its comment and
@@ -42,6 +44,7 @@ final class Crontab {
     }
 
     private final List<String> before = new ArrayList<>();
+    private final List<String> variables = new ArrayList<>();
     private final List<Job> jobs = new ArrayList<>();
 
     /** Reads a crontab. */
@@ -56,8 +59,10 @@ final class Crontab {
             }
             Matcher job = JOB.matcher(line);
             boolean disabled = line.startsWith("#DISABLED#");
-            if (!managed || ENV.matcher(line).matches()) {
+            if (!managed) {
                 out.before.add(line);
+            } else if (ENV.matcher(line).matches()) {
+                out.variables.add(line);
             } else if (line.startsWith("#") && !disabled) {
                 notes.add(line.replaceFirst("^#\\s?", ""));
             } else if (job.matches()) {
@@ -112,8 +117,9 @@ final class Crontab {
         jobs.remove(job);
     }
 
+    /** The value of a managed variable; without one, of a variable above the mark. */
     Optional<String> variable(String name) {
-        return before.stream()
+        return Stream.concat(variables.stream(), before.stream())
                 .map(ENV::matcher)
                 .filter(m -> m.matches() && m.group(1).equals(name))
                 .map(m -> m.group(2).replaceFirst("^\"(.*)\"$", "$1"))
@@ -121,28 +127,24 @@ final class Crontab {
     }
 
     void variable(String name, String value) {
-        String line = name + "=\"" + value + "\"";
-        for (int i = 0; i < before.size(); i++) {
-            Matcher m = ENV.matcher(before.get(i));
-            if (m.matches() && m.group(1).equals(name)) {
-                before.set(i, line);
-                return;
-            }
-        }
-        before.add(0, line);
+        removeVariable(name);
+        variables.add(name + "=" + (value.isEmpty() ? "\"\"" : value));
     }
 
     void removeVariable(String name) {
-        before.removeIf(
+        Predicate<String> sets =
                 l -> {
                     Matcher m = ENV.matcher(l);
                     return m.matches() && m.group(1).equals(name);
-                });
+                };
+        variables.removeIf(sets);
+        before.removeIf(sets);
     }
 
     String text() {
         var lines = new ArrayList<>(before);
         lines.add(MARK);
+        lines.addAll(variables);
         jobs.forEach(j -> lines.addAll(j.lines()));
         return String.join("\n", lines) + "\n";
     }

@@ -3,16 +3,13 @@ package org.saltern.modules.exec;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.saltern.modules.Call;
-import org.saltern.modules.FileStat;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
 
-/** {@code timezone.*}: the time zone of the machine. */
+/** {@code timezone.*}, writing: the time zone of the machine. */
 final class TimezoneFunctions {
     private static final String ZONES = "/usr/share/zoneinfo/";
     private static final String LOCAL = "/etc/localtime";
@@ -21,13 +18,6 @@ final class TimezoneFunctions {
 
     static List<Function> all() {
         return List.of(
-                Function.named("timezone.get_zone")
-                        .doc("Answers the time zone of the machine, for example Europe/Berlin.")
-                        .runs(call -> Values.text(zone(call))),
-                Function.named("timezone.zone_compare")
-                        .doc("Answers whether this is the time zone of the machine.")
-                        .arg("timezone")
-                        .runs(TimezoneFunctions::compare),
                 Function.named("timezone.set_zone")
                         .doc("Sets the time zone of the machine.")
                         .arg("timezone")
@@ -37,21 +27,6 @@ final class TimezoneFunctions {
                         .runs(call -> Values.text(clock(call))));
     }
 
-    private static String zone(Call call) throws IOException {
-        Optional<FileStat> stat = call.machine().stat(LOCAL, false);
-        if (stat.filter(s -> s.kind() == FileStat.Kind.LINK).isPresent()) {
-            String target = call.machine().readLink(LOCAL);
-            int at = target.indexOf("zoneinfo/");
-            if (at >= 0) {
-                return target.substring(at + "zoneinfo/".length());
-            }
-        }
-        if (Paths.isFile(call.machine(), "/etc/timezone")) {
-            return Texts.read(call.machine(), "/etc/timezone").text().strip();
-        }
-        return "UTC";
-    }
-
     private static String path(Call call) throws IOException {
         String zone = call.text("timezone");
         if (!zone.matches("[A-Za-z0-9_+/-]+") || !Paths.isFile(call.machine(), ZONES + zone)) {
@@ -59,13 +34,6 @@ final class TimezoneFunctions {
                     "Zone \"" + zone + "\" does not exist: there is no " + ZONES + zone);
         }
         return ZONES + zone;
-    }
-
-    private static JsonNode compare(Call call) throws IOException {
-        String path = path(call);
-        return Values.of(
-                Paths.isFile(call.machine(), LOCAL)
-                        && Arrays.equals(call.machine().read(LOCAL), call.machine().read(path)));
     }
 
     private static JsonNode set(Call call) throws IOException {

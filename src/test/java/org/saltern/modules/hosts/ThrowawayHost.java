@@ -1,13 +1,17 @@
 package org.saltern.modules.hosts;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.saltern.base.Json;
 
 /**
  * Runs the founding sample on a host that is gone afterwards: the root of this machine below an overlay in memory, with name
@@ -23,10 +27,13 @@ final class ThrowawayHost {
     ThrowawayHost(Path folder) throws IOException {
         this.folder = folder;
         skipUnlessPossible();
-        copy("sample.sh", folder.resolve("sample.sh"));
+        for (String script : List.of("sample.sh", "system.sh")) {
+            copy(script, folder.resolve(script));
+        }
         copy("throwaway.sh", folder.resolve("throwaway.sh"));
         copy("apache/init.sls", folder.resolve("tree/apache/init.sls"));
         copy("apache/httpd.conf", folder.resolve("tree/apache/httpd.conf"));
+        copy("system/init.sls", folder.resolve("tree/system/init.sls"));
     }
 
     private static void skipUnlessPossible() throws IOException {
@@ -45,12 +52,44 @@ final class ThrowawayHost {
         }
     }
 
-    String token() {
-        return token;
+    /** Applies an SLS of {@code /srv/salt} with Saltern's engine. @param script see {@link #run} */
+    void runOurs(String script, String sls) throws IOException, InterruptedException {
+        var classes = new ArrayList<String>();
+        for (String part : System.getProperty("java.class.path").split(":")) {
+            classes.add(Path.of(part).toAbsolutePath().toString());
+        }
+        run(
+                script,
+                "exec '"
+                        + System.getProperty("java.home")
+                        + "/bin/java' -cp '"
+                        + String.join(":", classes)
+                        + "' "
+                        + InsideHost.class.getName()
+                        + " "
+                        + token
+                        + " /srv/salt "
+                        + sls);
     }
 
-    /** @param command a line of shell that applies the SLS {@code apache} of {@code /srv/salt} and prints the answer */
-    void run(String command) throws IOException, InterruptedException {
+    /** Applies an SLS of {@code /srv/salt} with an unmodified Salt. @param bin the folder of its programs */
+    void runSalt(String script, String sls, Path bin) throws IOException, InterruptedException {
+        run(
+                script,
+                "mkdir -p /etc/salt; printf 'id: web1\nfile_client: local\n' > /etc/salt/minion\n"
+                        + "exec '"
+                        + bin
+                        + "/salt-call' --local --out=json --log-level=error state.apply "
+                        + sls);
+    }
+
+    /**
+     * Runs a host to its end.
+     *
+     * @param script what happens on it, one of the resources
+     * @param command lines of shell that apply the SLS and print the answer
+     */
+    private void run(String script, String command) throws IOException, InterruptedException {
         Files.writeString(folder.resolve("apply"), command + "\n");
         Path log = folder.resolve("host.log");
         Process host =
@@ -59,7 +98,7 @@ final class ThrowawayHost {
                                 folder.resolve("throwaway.sh").toString(),
                                 token,
                                 folder.toString(),
-                                "/host/sample.sh")
+                                "/host/" + script)
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
@@ -95,5 +134,26 @@ final class ThrowawayHost {
 
     String read(String name) throws IOException {
         return Files.readString(folder.resolve(name));
+    }
+
+    /** The answer of a step, without times. */
+    ObjectNode answer(int step) throws IOException {
+        String text = read("return-" + step + ".json");
+        int begin = text.indexOf('{');
+        if (begin < 0 || !Json.parse(text.substring(begin)).path("local").isObject()) {
+            throw new IllegalStateException("Step " + step + " gave:\n" + text);
+        }
+        ObjectNode out = (ObjectNode) Json.parse(text.substring(begin)).get("local");
+        out.forEach(r -> ((ObjectNode) r).remove(List.of("duration", "start_time")));
+        return out;
+    }
+
+    /** The states of an answer that changed something. */
+    static List<String> changed(ObjectNode answer) {
+        var out = new ArrayList<String>();
+        answer.properties().stream()
+                .filter(e -> !e.getValue().path("changes").isEmpty())
+                .forEach(e -> out.add(e.getKey()));
+        return out;
     }
 }
