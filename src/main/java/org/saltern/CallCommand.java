@@ -37,6 +37,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,7 @@ final class CallCommand implements Callable<Integer> {
                 Json.object()
                         .put("fun", function)
                         .put("pid", ProcessHandle.current().pid())
-                        .put("jid", JID.format(LocalDateTime.now()))
+                        .put("jid", JID.format(LocalDateTime.now(ZoneId.systemDefault())))
                         .put("tgt", "salt-call");
         Outcome outcome = masterless ? withoutMaster(options, job) : withMaster(job);
         print(outcome, options);

@@ -35,6 +35,7 @@ public final class Cli {
         root.addSubcommand(new MinionCommand());
         root.addSubcommand(new CallCommand());
         root.addSubcommand(new ConformanceCommand());
+        root.addSubcommand(new RestoreCommand());
         Map<String, String> environment = System.getenv();
         var folders =
                 List.of(

@@ -1,5 +1,12 @@
 package org.saltern;
 
+import org.saltern.base.Problem;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -11,11 +18,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.saltern.base.Problem;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code saltern demo}: a whole Saltern to look at, reachable from this machine only. */
 @Command(
@@ -63,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Demo demo = new Demo(settings, InstantSource.system())) {
             demo.saltern().access().ensureAdministrator(password);
             greet(demo.saltern(), settings, password, spec.commandLine().getOut());
-            ServeCommand.waitForEnd();
+            Ending.await();
         }
         return 0;
     }
@@ -108,13 +110,15 @@ final class DemoCommand implements Callable<Integer> {
             Saltern saltern, Settings settings, String password, PrintWriter out) {
         out.println();
         out.println(
-                "The demo is ready: three hosts accepted and grouped, 'guest1' waits for your click under Keys.");
+                "The demo is ready: three hosts accepted and grouped, 'guest1' waits for your click"
+                        + " under Keys.");
         out.println("  console   " + saltern.url());
         out.println("  user      admin");
         out.println("  password  " + password);
         out.println("  data      " + settings.data());
         out.println(
-                "The minions run on this machine as you: what you run on them runs here. Ctrl-C ends everything.");
+                "The minions run on this machine as you: what you run on them runs here. Ctrl-C"
+                        + " ends everything.");
         out.flush();
     }
 }

@@ -1,19 +1,21 @@
 package org.saltern;
 
-import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.saltern.base.HostId;
 import org.saltern.base.Problem;
 import org.saltern.minion.Agent;
 import org.saltern.minion.MinionConfig;
 import org.saltern.minion.MinionSettings;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /** {@code saltern minion}: the agent, until the process is ended. */
 @Command(
@@ -78,7 +80,7 @@ final class MinionCommand implements Callable<Integer> {
             out.println("  fingerprint " + agent.fingerprint());
             out.flush();
             agent.start();
-            ServeCommand.waitForEnd();
+            Ending.await();
         }
         return 0;
     }

@@ -3,6 +3,10 @@ package org.saltern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+
+import org.saltern.base.Problem;
+import org.saltern.yaml.Yaml;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.saltern.base.Problem;
-import org.saltern.yaml.Yaml;
 
 /**
  * Option values by name, from a YAML file and from {@code SALTERN_…} environment variables, which win. Each getter names the
@@ -38,8 +40,16 @@ final class Options {
     private final Map<String, Given> given;
     private final Set<String> asked = new TreeSet<>();
 
-    private Options(Map<String, Given> given) {
+    private final Path file;
+
+    private Options(Map<String, Given> given, Path file) {
         this.given = given;
+        this.file = file;
+    }
+
+    /** The file they were read from; null when there is none. */
+    Path file() {
+        return file;
     }
 
     /**
@@ -60,7 +70,7 @@ final class Options {
                                 new Given(Yaml.read(value, name), "environment variable " + name));
                     }
                 });
-        return new Options(given);
+        return new Options(given, file);
     }
 
     private static boolean ignored(String name) {
@@ -207,7 +217,8 @@ final class Options {
     private List<String> items(String option, String name, JsonNode value) {
         JsonNode list = value.isTextual() ? new TextNode(value.asText()) : value;
         Options one =
-                new Options(Map.of(option, new Given(list, where(option) + " (" + name + ")")));
+                new Options(
+                        Map.of(option, new Given(list, where(option) + " (" + name + ")")), file);
         return one.texts(option);
     }
 

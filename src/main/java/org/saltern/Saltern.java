@@ -1,23 +1,19 @@
 package org.saltern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+
 import org.saltern.access.Access;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
+import org.saltern.backup.Backup;
 import org.saltern.base.Closer;
 import org.saltern.base.Json;
 import org.saltern.events.Events;
 import org.saltern.files.FileServer;
 import org.saltern.files.Files;
 import org.saltern.files.Pillars;
+import org.saltern.health.Health;
+import org.saltern.health.Metrics;
 import org.saltern.hosts.Group;
 import org.saltern.hosts.Groups;
 import org.saltern.hosts.Hosts;
@@ -35,12 +31,23 @@ import org.saltern.rest.RestRooms;
 import org.saltern.rest.RestRoutes;
 import org.saltern.rest.RestSettings;
 import org.saltern.store.Database;
+import org.saltern.store.Space;
 import org.saltern.web.MasterFacts;
+import org.saltern.web.Outside;
 import org.saltern.web.Rooms;
 import org.saltern.web.WebDoor;
 import org.saltern.wire.PublishPort;
 import org.saltern.wire.RequestPort;
 import org.saltern.wire.Zmq;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The only place that builds objects out of other objects; read it from top to bottom. Runs from construction until closed. */
 public final class Saltern implements AutoCloseable {
@@ -62,7 +69,9 @@ public final class Saltern implements AutoCloseable {
     public Saltern(Settings settings, InstantSource clock) {
         this.settings = settings;
         try {
-            var database = closer.add(Database.open(settings.database()));
+            closer.add(DataFolder.lock(settings.data()));
+            var space = new Space(settings.data(), settings.upkeep().space());
+            var database = closer.add(Database.open(settings.database(), space));
             events = closer.add(new Events());
             var audit = new Audit(database, clock);
             access = new Access(database, audit, events, settings.access(), clock);
@@ -99,21 +108,39 @@ public final class Saltern implements AutoCloseable {
             var minionRooms =
                     new MasterRooms(
                             keys, hosts, groups, mine, jobs, fileServer, new Pillars(), events);
-            closer.add(
-                    new MasterDoor(
-                            settings.master(),
-                            masterKeys,
-                            requestPort,
-                            publishPort,
-                            minionRooms,
-                            clock));
+            var minions =
+                    closer.add(
+                            new MasterDoor(
+                                    settings.master(),
+                                    masterKeys,
+                                    requestPort,
+                                    publishPort,
+                                    minionRooms,
+                                    clock));
 
             var token = closer.add(LocalToken.random(System.getProperty("user.name")));
             var restRooms =
                     new RestRooms(access, events, keys, hosts, groups, targets, jobs, clock);
-            var rest = closer.add(new RestRoutes(restRooms, token, restSettings()));
+            var backup =
+                    new Backup(
+                            database,
+                            settings.backup(),
+                            Cli.Version.number(),
+                            masterKeys.fingerprint(),
+                            clock);
+            var rest =
+                    closer.add(
+                            new RestRoutes(restRooms, token, restSettings())
+                                    .offering(backup, audit));
+            var health = new Health();
+            Checks.addTo(health, database, jobs, publishPort, requestPort, clock);
+            var metrics = closer.add(new Metrics());
+            Gauges.addTo(metrics, health, database, jobs, hosts, publishPort, minions);
+            var outside = new Outside(health, metrics, settings.upkeep().metricsToken());
             var webRooms =
-                    new Rooms(access, audit, keys, hosts, groups, targets, jobs, files, events);
+                    new Rooms(
+                            access, audit, keys, hosts, groups, targets, jobs, files, events,
+                            outside);
             web =
                     closer.add(
                             new WebDoor(

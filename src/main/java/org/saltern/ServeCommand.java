@@ -2,6 +2,16 @@ package org.saltern;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+
+import org.saltern.base.Problem;
+import org.saltern.log.LogFormat;
+import org.slf4j.LoggerFactory;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -9,15 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.saltern.base.Problem;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code saltern serve}: master and console, until the process is ended. */
 @Command(
@@ -44,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
         prepare(settings, spec.commandLine().getErr());
         try (Saltern saltern = new Saltern(settings, InstantSource.system())) {
             greet(saltern, out);
-            waitForEnd();
+            Ending.await();
         }
         return 0;
     }
@@ -55,6 +59,7 @@ final class ServeCommand implements Callable<Integer> {
         err.flush();
         ((Logger) LoggerFactory.getLogger("org.saltern"))
                 .setLevel(Level.valueOf(settings.logLevel()));
+        LogFormat.valueOf(settings.upkeep().logFormat().toUpperCase(Locale.ROOT)).use();
         makeFolder(settings.data());
         settings.files()
                 .roots()
@@ -77,7 +82,8 @@ final class ServeCommand implements Callable<Integer> {
             throw new Problem.Unavailable(
                     "The folder cannot be made: " + e,
                     folder.toString(),
-                    "Give another folder with the option 'data' (or SALTERN_DATA), or let this user write there.",
+                    "Give another folder with the option 'data' (or SALTERN_DATA), or let this user"
+                            + " write there.",
                     e);
         }
     }
@@ -104,27 +110,8 @@ final class ServeCommand implements Callable<Integer> {
     private static void greetFirst(URI address, PrintWriter out) {
         out.println();
         out.println(
-                "Nobody can sign in yet. Open this address within an hour to choose the administrator's password:");
+                "Nobody can sign in yet. Open this address within an hour to choose the"
+                        + " administrator's password:");
         out.println("  " + address);
     }
-
-    /** Returns when the process is asked to end; the shutdown then waits until everything is closed. */
-    static void waitForEnd() throws InterruptedException {
-        var ending = new CountDownLatch(1);
-        Thread waiting = Thread.currentThread();
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    ending.countDown();
-                                    try {
-                                        waiting.join(LONGEST_CLOSE_MILLIS);
-                                    } catch (InterruptedException e) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                }));
-        ending.await();
-    }
-
-    private static final long LONGEST_CLOSE_MILLIS = 20_000;
 }

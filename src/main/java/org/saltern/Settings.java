@@ -1,13 +1,9 @@
 package org.saltern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+
 import org.saltern.access.AccessSettings;
+import org.saltern.backup.Backup;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
 import org.saltern.files.FileSettings;
@@ -16,7 +12,15 @@ import org.saltern.jobs.JobSettings;
 import org.saltern.master.MasterSettings;
 import org.saltern.master.StateSettings;
 import org.saltern.store.DatabaseSettings;
+import org.saltern.store.SpaceLimits;
 import org.saltern.web.HttpSettings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * All settings of one Saltern, read once. Each room and door gets only its own record. Names are Salt's master options where
@@ -25,6 +29,7 @@ import org.saltern.web.HttpSettings;
  * @param data the folder everything is kept in
  * @param ports where minions reach this master
  * @param nodegroups groups the settings file defines: name → compound expression
+ * @param upkeep what those need who watch over this process and keep copies of it
  * @param logLevel logback's word, for example {@code INFO}
  * @param warnings a line for each option that was given and has no effect, or another than it says
  */
@@ -39,8 +44,26 @@ public record Settings(
         MasterSettings master,
         HttpSettings http,
         Map<String, String> nodegroups,
+        Upkeep upkeep,
         String logLevel,
         List<String> warnings) {
+
+    private static final long MEBIBYTE = 1L << 20;
+    private static final int MOST_MEBIBYTES = 1 << 20;
+
+    /**
+     * @param file the settings file; null when there is none
+     * @param space how much of the disk has to be free
+     * @param metricsToken what a program shows to read {@code /metrics} and the details of {@code /health}; empty for none
+     * @param logFormat {@code text}, {@code logfmt} or {@code json}
+     */
+    public record Upkeep(Path file, SpaceLimits space, String metricsToken, String logFormat) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Upkeep[" + file + ", " + space + ", " + logFormat + "]";
+        }
+    }
 
     /** The two ports for minions. A port 0 takes any free one. */
     public record Ports(String address, int publish, int request) {}
@@ -62,6 +85,14 @@ public record Settings(
         String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
         String state = environment.getOrDefault("XDG_STATE_HOME", home + "/.local/state");
         return Path.of(state, name);
+    }
+
+    /** What a copy of this Saltern has to hold. */
+    Backup.What backup() {
+        List<Path> elsewhere = new ArrayList<>();
+        elsewhere.add(master.pki());
+        files.roots().values().forEach(elsewhere::addAll);
+        return new Backup.What(data, elsewhere, upkeep.file());
     }
 
     static Settings of(Options options, Map<String, String> environment) {
@@ -92,10 +123,11 @@ public record Settings(
                                         "session_longest", AccessSettings.DEFAULT.longest())),
                         keys(options, pki),
                         files(options, data),
-                        jobs(options),
+                        jobs(options, data),
                         master(options, pki, path(options, "cachedir", data.resolve("cache"))),
                         http,
                         nodegroups(options),
+                        upkeep(options, options.file()),
                         logLevel(options),
                         warnings);
         fixed(options, warnings);
@@ -156,16 +188,44 @@ public record Settings(
                 options.number("file_buffer_size", FileSettings.MEBIBYTE, 1, 16 << 20));
     }
 
-    private static JobSettings jobs(Options options) {
+    private static JobSettings jobs(Options options, Path data) {
         JobSettings usual = JobSettings.defaults();
         return new JobSettings(
-                options.seconds("keep_jobs_seconds", usual.keep()),
-                options.seconds("gather_job_timeout", usual.gather()),
-                usual.largestReturn(),
-                usual.waiting(),
-                usual.running(),
-                usual.startsPerSecond(),
-                options.seconds("timeout", usual.timeout()));
+                        options.seconds("keep_jobs_seconds", usual.keep()),
+                        options.seconds("gather_job_timeout", usual.gather()),
+                        usual.largestReturn(),
+                        usual.waiting(),
+                        usual.running(),
+                        usual.startsPerSecond(),
+                        options.seconds("timeout", usual.timeout()))
+                .spillingTo(
+                        data.resolve("spill/returns"),
+                        MEBIBYTE * options.number("spill_most", 1024, 0, MOST_MEBIBYTES));
+    }
+
+    private static Upkeep upkeep(Options options, Path file) {
+        var limits = SpaceLimits.DEFAULT;
+        var space =
+                new SpaceLimits(
+                        mebibytes(options, "disk_free_uploads", limits.uploads()),
+                        mebibytes(options, "disk_free_jobs", limits.jobs()),
+                        mebibytes(options, "disk_free_returns", limits.returns()));
+        return new Upkeep(file, space, options.text("metrics_token", ""), logFormat(options));
+    }
+
+    private static long mebibytes(Options options, String option, long otherwise) {
+        return MEBIBYTE * options.number(option, (int) (otherwise / MEBIBYTE), 0, MOST_MEBIBYTES);
+    }
+
+    private static String logFormat(Options options) {
+        String format = options.text("log_format", "text");
+        if (!List.of("text", "logfmt", "json").contains(format)) {
+            throw new Problem.BadInput(
+                    "Unknown log format '" + Problem.shown(format) + "'",
+                    options.where("log_format"),
+                    "Use text, logfmt or json.");
+        }
+        return format;
     }
 
     private static MasterSettings master(Options options, Path pki, Path cache) {
@@ -235,12 +295,14 @@ public record Settings(
         if (!options.flag("sign_pub_messages", true)) {
             warnings.add(
                     options.where("sign_pub_messages")
-                            + ": publications are always signed, 'sign_pub_messages: False' has no effect.");
+                            + ": publications are always signed, 'sign_pub_messages: False' has no"
+                            + " effect.");
         }
         if (!options.flag("rotate_aes_key", true)) {
             warnings.add(
                     options.where("rotate_aes_key")
-                            + ": the key is always changed when a host is removed, 'rotate_aes_key: False' has no effect.");
+                            + ": the key is always changed when a host is removed, 'rotate_aes_key:"
+                            + " False' has no effect.");
         }
         String me = System.getProperty("user.name");
         if (!options.text("user", me).equals(me)) {

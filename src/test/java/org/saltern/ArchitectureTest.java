@@ -31,7 +31,9 @@ class ArchitectureTest {
                     .importPackages("org.saltern");
 
     private static final List<String> TOOLS =
-            List.of("base", "crypto", "wire", "store", "targets", "yaml", "sls", "modules");
+            List.of(
+                    "base", "crypto", "wire", "store", "targets", "yaml", "sls", "modules",
+                    "health", "log", "backup");
     private static final List<String> ROOMS = List.of("events", "access", "hosts", "files", "jobs");
     private static final List<String> DOORS = List.of("master", "web", "rest", "minion", "cli");
 
@@ -118,6 +120,11 @@ class ArchitectureTest {
     @Test
     void only_crypto_uses_bouncy_castle() {
         onlyIn("crypto", "org.bouncycastle..").check(HOUSE);
+    }
+
+    @Test
+    void only_health_counts_with_micrometer() {
+        onlyIn("health", "io.micrometer..", "io.prometheus..").check(HOUSE);
     }
 
     @Test

@@ -2,21 +2,31 @@ package org.saltern.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import org.saltern.base.Json;
-import org.saltern.base.Problem;
 
 /** Talks to a server in salt-api's words. */
 final class Api implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(120);
+
+    private static final int OK = 200;
+    private static final int LONGEST_REFUSAL = 64 << 10;
 
     private final Access access;
     private final HttpClient http = client();
@@ -76,6 +86,52 @@ final class Api implements AutoCloseable {
         ObjectNode chunk = Json.object().put("client", "wheel").put("fun", function);
         chunk.setAll(arguments);
         return returned(run(chunk));
+    }
+
+    /**
+     * Writes what the server sends to an existing file.
+     *
+     * @throws Problem the server refuses; says why
+     */
+    void download(String path, Path to) {
+        var request =
+                HttpRequest.newBuilder(at(access.url(), path))
+                        .header("Accept", "application/json")
+                        .header("X-Auth-Token", access.token())
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build();
+        try {
+            HttpResponse<InputStream> response =
+                    http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream in = response.body()) {
+                if (response.statusCode() != OK) {
+                    throw refused(access.url(), response.statusCode(), in);
+                }
+                try (OutputStream out = Files.newOutputStream(to)) {
+                    in.transferTo(out);
+                }
+            }
+        } catch (ConnectException e) {
+            throw unreachable(access.url(), e);
+        } catch (IOException e) {
+            throw new Problem.Unavailable(
+                    "The transfer broke off: " + e.getMessage(),
+                    access.url().toString(),
+                    "Look at the server's log, and at the room on this disk.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem.Unavailable("Interrupted", access.url().toString(), "Try again.", e);
+        }
+    }
+
+    private static Problem refused(URI server, int status, InputStream in) throws IOException {
+        String body = new String(in.readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
+        JsonNode problem = body.startsWith("{") ? Json.parse(body).path("problem") : Json.object();
+        return new Problem.Unavailable(
+                problem.path("what").asText("The server answered with HTTP " + status),
+                problem.path("where").asText(server.toString()),
+                problem.path("fix").asText("Sign in as an administrator with 'saltern login'."));
     }
 
     @Override

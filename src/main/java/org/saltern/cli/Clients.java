@@ -1,8 +1,9 @@
 package org.saltern.cli;
 
+import picocli.CommandLine;
+
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine;
 
 /** Adds the commands that talk to a running server to the command line. */
 public final class Clients {
@@ -18,7 +19,7 @@ public final class Clients {
         this.servers = new Servers(terminal, dataFolders);
     }
 
-    /** Adds {@code run}, {@code keys}, {@code jobs}, {@code login} and {@code logout}. */
+    /** Adds {@code run}, {@code keys}, {@code jobs}, {@code backup}, {@code login} and {@code logout}. */
     public void addTo(CommandLine root) {
         var keys = new CommandLine(new KeysCommand(terminal, servers));
         keys.addSubcommand(new KeysCommand.ListKeys(terminal, servers));
@@ -34,6 +35,7 @@ public final class Clients {
         root.addSubcommand("run", new RunCommand(terminal, servers));
         root.addSubcommand("keys", keys);
         root.addSubcommand("jobs", jobs);
+        root.addSubcommand("backup", new BackupCommand(terminal, servers));
         root.addSubcommand("login", new LoginCommand(terminal, servers));
         root.addSubcommand("logout", new LogoutCommand(terminal));
         // '@file' stays what was typed, and 'json' means JSON, here and in every sub-command.

@@ -109,7 +109,7 @@ final class Comparison {
             return set(expected).equals(set(actual));
         }
         return expected.equals(actual)
-                || expected.contains("{{") && pattern(expected).matcher(actual).matches();
+                || (expected.contains("{{") && pattern(expected).matcher(actual).matches());
     }
 
     /** What {@code file.recurse} says of each file; the reference goes through them in no order. */

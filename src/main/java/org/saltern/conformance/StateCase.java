@@ -202,7 +202,7 @@ final class StateCase {
         if (outcome.error().isPresent()) {
             return refused(expected, outcome.error().get());
         }
-        if (!expected.has("return") && !expected.has("stdout")
+        if ((!expected.has("return") && !expected.has("stdout"))
                 || expected.has("stderr")
                 || expected.has("error")) {
             return Optional.of(

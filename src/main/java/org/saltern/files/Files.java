@@ -1,10 +1,5 @@
 package org.saltern.files;
 
-import java.io.IOException;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.access.Permission;
@@ -15,6 +10,12 @@ import org.saltern.events.Events;
 import org.saltern.events.Tags;
 import org.saltern.files.FileServer.Place;
 import org.saltern.store.Database;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Reading and changing the state tree as an operator does. Thread-safe. */
 public final class Files {
@@ -87,6 +88,7 @@ public final class Files {
      */
     public Document save(Actor actor, String saltenv, String path, String text, String version) {
         actor.require(Permission.FILES);
+        db.space().requireForUploads();
         requireEnvironment(saltenv);
         byte[] content = Utf8.bytes(Problem.shown(path), text, LARGEST);
         return changing(
@@ -245,8 +247,8 @@ public final class Files {
                             Problem.shown(e.getClass().getSimpleName() + " " + e.getMessage())),
                     Problem.shown(path),
                     Problem.text(
-                            "Check free space and that the user that runs Saltern may read and write"
-                                    + " there."),
+                            "Check free space and that the user that runs Saltern may read and"
+                                    + " write there."),
                     e);
         }
     }

@@ -1,11 +1,13 @@
 package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
+
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.events.Event;
 import org.saltern.events.Tags;
+
+import java.time.Instant;
 
 /**
  * A host's return, checked and packed, so that the writer only has to store it.
@@ -25,6 +27,12 @@ record Answer(
         Content content,
         NewJob own,
         ObjectNode load) {
+    /** The same under this jid; for a job of the host's own, whose jid may have been made up when it was first read. */
+    Answer as(Jid other) {
+        NewJob same = own == null ? null : own.as(other);
+        return new Answer(host, other, function, verdict, output, content, same, load);
+    }
+
     /** Upstream's event of a return, under the jid that it is stored with. */
     Event event(Jid stored, Instant at) {
         ObjectNode data = load.deepCopy();

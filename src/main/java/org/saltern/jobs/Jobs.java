@@ -2,13 +2,7 @@ package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.access.Permission;
@@ -22,8 +16,17 @@ import org.saltern.events.Event;
 import org.saltern.events.Events;
 import org.saltern.events.Tags;
 import org.saltern.store.Database;
+import org.saltern.store.Dialect;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Starts jobs, keeps their ledger, takes their returns. Thread-safe. Every change of a ledger goes through one {@link
@@ -38,6 +41,10 @@ public final class Jobs implements AutoCloseable {
     private static final Set<HostState> MAY_RUN =
             Set.of(HostState.PUBLISHED, HostState.RUNNING, HostState.LOST);
 
+    /** How long a return waits for room in memory; a minion asks again after 5 to 10 s. */
+    private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
+
+    private final Database database;
     private final Stores stores;
     private final Events events;
     private final Audit audit;
@@ -80,15 +87,18 @@ public final class Jobs implements AutoCloseable {
         this.clock = clock;
         this.timeout = settings.timeout();
         this.answers = new AnswerReader(jids, clock, settings.largestReturn());
+        this.database = database;
         this.writer =
                 new LedgerWriter(
                         changes -> commit(database, jids, changes),
-                        stores.jobs()::isAnswering,
+                        this::canCommit,
                         outcome -> {
                             outcome.events().forEach(events::publish);
                             outcome.refused().forEach(refusals::tell);
                         },
-                        settings.waiting());
+                        spill(settings),
+                        settings.waiting(),
+                        ROOM_PATIENCE);
         this.questions = new Questions(dispatch, () -> free(jids), clock, settings.gather());
         this.pieces = new ProgressPieces(clock);
         this.limits = new StartLimits(settings, clock);
@@ -136,9 +146,7 @@ public final class Jobs implements AutoCloseable {
      */
     public Job start(Actor actor, JobRequest request) {
         actor.require(Permission.RUN);
-        if (writer.isDown()) {
-            throw LedgerWriter.away();
-        }
+        requireDatabase();
         limits.require(actor, stores.jobs().countOpen());
         NewJob written = starter.write(actor, request);
         Job job = written.asJob();
@@ -155,8 +163,9 @@ public final class Jobs implements AutoCloseable {
     /**
      * Takes a return of a verified host. The stage completes once it is committed, and only then may the minion be told so; also
      * when there was nothing to store: a malformed return, one of a job that did not target the host, the answer to a question.
-     * It completes exceptionally when it could not be committed; the door then does not acknowledge. While too much waits for the
-     * database the call itself waits, so call it on a virtual thread. The stage's followers run on such a thread.
+     * It completes exceptionally when it could not be committed; the door then does not acknowledge. While the database is away a
+     * return that is synced to the spill file counts as committed. While too much waits for the database the call itself waits, ten
+     * seconds at most, so call it on a virtual thread. The stage's followers run on such a thread.
      *
      * @param load the {@code _return} load as received; its {@code id} does not count
      */
@@ -339,7 +348,52 @@ public final class Jobs implements AutoCloseable {
         return jid;
     }
 
+    /** @throws Problem.Unavailable a job cannot be written now, or what its hosts return could not be stored */
+    private void requireDatabase() {
+        database.away()
+                .ifPresent(
+                        why -> {
+                            throw why;
+                        });
+        database.space().requireForJobs();
+        if (writer.isDown()) {
+            throw LedgerWriter.away();
+        }
+    }
+
+    /** How the writing of ledgers stands, for those who watch over this process. */
+    public LedgerFigures figures() {
+        return writer.figures();
+    }
+
+    private SpilledReturns spill(JobSettings settings) {
+        return settings.spill() == null
+                ? null
+                : SpilledReturns.open(
+                        settings.spill(),
+                        settings.largestSpill(),
+                        answers,
+                        database.space()::requireForReturns);
+    }
+
+    private boolean canCommit() {
+        try {
+            requireSpace();
+            return stores.jobs().isAnswering();
+        } catch (Problem.Unavailable e) {
+            return false; // that is the answer; the log says it where the commit fails
+        }
+    }
+
+    /** An embedded database must not come to the end of its disk: it would close itself. */
+    private void requireSpace() {
+        if (database.dialect() == Dialect.H2) {
+            database.space().requireForReturns();
+        }
+    }
+
     private LedgerBatch.Outcome commit(Database database, Jids jids, List<Change> changes) {
+        requireSpace();
         LedgerBatch.Outcome outcome =
                 database.jdbi()
                         .inTransaction(

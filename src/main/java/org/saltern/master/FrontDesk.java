@@ -1,11 +1,7 @@
 package org.saltern.master;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+
 import org.saltern.base.Json;
 import org.saltern.wire.BadMessage;
 import org.saltern.wire.Envelope;
@@ -13,6 +9,14 @@ import org.saltern.wire.Replies;
 import org.saltern.wire.RequestPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Takes every frame off the request port at once and answers each exactly once within 30 seconds (S-5), on a virtual thread of
@@ -22,9 +26,15 @@ final class FrontDesk implements RequestPort.Desk {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDesk.class);
     private static final int LONGEST_ANSWER_SECONDS = 30;
 
+    private static final byte[] FAILURE = Replies.bare("Server-side exception handling payload");
+
     private final AuthDesk auth;
     private final SealedDesk sealed;
     private final ExecutorService threads;
+    private final LongAdder taken = new LongAdder();
+    private final LongAdder answered = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
 
     /** @param threads a thread per task; the caller closes it */
     FrontDesk(AuthDesk auth, SealedDesk sealed, ExecutorService threads) {
@@ -36,12 +46,27 @@ final class FrontDesk implements RequestPort.Desk {
     @Override
     public CompletionStage<byte[]> answer(byte[] frame, String peer) {
         var reply = new CompletableFuture<byte[]>();
+        long begin = System.nanoTime();
+        taken.increment();
         try {
             threads.execute(() -> answer(frame, peer, reply));
         } catch (RejectedExecutionException e) {
             reply.complete(failure()); // closing
         }
-        return reply.completeOnTimeout(failure(), LONGEST_ANSWER_SECONDS, TimeUnit.SECONDS);
+        return reply.completeOnTimeout(failure(), LONGEST_ANSWER_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((bytes, bug) -> count(bytes, System.nanoTime() - begin));
+    }
+
+    private void count(byte[] reply, long time) {
+        answered.increment();
+        nanos.add(time);
+        if (Arrays.equals(reply, FAILURE)) {
+            failed.increment();
+        }
+    }
+
+    MinionFigures figures() {
+        return new MinionFigures(taken.sum(), answered.sum(), failed.sum(), nanos.sum());
     }
 
     private void answer(byte[] frame, String peer, CompletableFuture<byte[]> reply) {
@@ -77,6 +102,6 @@ final class FrontDesk implements RequestPort.Desk {
     }
 
     private static byte[] failure() {
-        return Replies.bare("Server-side exception handling payload");
+        return FAILURE;
     }
 }

@@ -1,5 +1,12 @@
 package org.saltern.master;
 
+import org.saltern.base.Closer;
+import org.saltern.events.Tags;
+import org.saltern.wire.PublishPort;
+import org.saltern.wire.RequestPort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -7,12 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.saltern.base.Closer;
-import org.saltern.events.Tags;
-import org.saltern.wire.PublishPort;
-import org.saltern.wire.RequestPort;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The door for minions: answers the request port, tells {@code hosts} who is connected, keeps the AES key fresh. Publishing is
@@ -27,6 +28,7 @@ public final class MasterDoor implements AutoCloseable {
     private final Sessions sessions;
     private final Tokens tokens = new Tokens();
     private final LegacyHosts legacy = new LegacyHosts();
+    private final FrontDesk front;
 
     /** Starts to answer. */
     public MasterDoor(
@@ -70,7 +72,13 @@ public final class MasterDoor implements AutoCloseable {
         publishing.onPeersChanged(rooms.hosts()::subscribers);
         rooms.hosts().subscribers(publishing.peers()); // those that were faster than this line
         closer.add(requests);
-        requests.serve(new FrontDesk(auth, sealed, threads));
+        this.front = new FrontDesk(auth, sealed, threads);
+        requests.serve(front);
+    }
+
+    /** What came in since the start. */
+    public MinionFigures figures() {
+        return front.figures();
     }
 
     private AutoCloseable everyMinute() {

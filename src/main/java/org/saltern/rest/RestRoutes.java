@@ -3,19 +3,27 @@ package org.saltern.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
+
+import org.saltern.access.Actor;
+import org.saltern.access.Audit;
+import org.saltern.access.Permission;
+import org.saltern.access.Session;
+import org.saltern.backup.Backup;
+import org.saltern.base.HostId;
+import org.saltern.base.Json;
+
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.saltern.access.Actor;
-import org.saltern.access.Session;
-import org.saltern.base.HostId;
-import org.saltern.base.Json;
 
 /** The map of the REST door: which path does what. */
 public final class RestRoutes implements AutoCloseable {
@@ -29,6 +37,8 @@ public final class RestRoutes implements AutoCloseable {
     private final HostRunners hosts;
     private final KeyWheels keys;
     private final EventStreams streams;
+    private Backup backup;
+    private Audit audit;
 
     /** @param token the secret of this machine's command line, see {@link LocalToken} */
     public RestRoutes(RestRooms rooms, LocalToken token, RestSettings settings) {
@@ -66,6 +76,53 @@ public final class RestRoutes implements AutoCloseable {
         door.path("/keys/{id}", Map.of("GET", this::key));
         door.path("/events", Map.of("GET", this::events));
         door.path("/stats", Map.of("GET", this::stats));
+        if (backup != null) {
+            door.path("/backup", Map.of("POST", this::backup));
+        }
+    }
+
+    /** Offers copies of the whole server to administrators; called before {@link #register}. */
+    public RestRoutes offering(Backup copies, Audit writtenTo) {
+        backup = copies;
+        audit = writtenTo;
+        return this;
+    }
+
+    private void backup(Context ctx) throws IOException {
+        Actor actor = callers.of(ctx).actor();
+        actor.require(Permission.ADMINISTER);
+        audit.write(actor, "backup", "server", "from " + ctx.ip());
+        var out = new FirstByte(ctx);
+        backup.writeTo(out);
+        out.close();
+    }
+
+    /** Announces the file with its first byte, so that a refusal before it is still an answer in JSON. */
+    private static final class FirstByte extends OutputStream {
+        private final Context ctx;
+        private OutputStream out;
+
+        FirstByte(Context ctx) {
+            this.ctx = ctx;
+        }
+
+        private OutputStream out() {
+            if (out == null) {
+                ctx.contentType("application/zip").header("Cache-Control", "no-store");
+                out = ctx.outputStream();
+            }
+            return out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            out().write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            out().write(bytes, from, count);
+        }
     }
 
     /** Ends the open event streams. */

@@ -42,7 +42,7 @@ public final class HighReader {
     /** A file's own part: its states, and whether it could be used. */
     private record Part(JsonNode state, List<String> errors, Map<String, String> oddIds) {
         boolean isEmpty() {
-            return state.isContainerNode() && state.isEmpty() || state.isNull();
+            return (state.isContainerNode() && state.isEmpty()) || state.isNull();
         }
     }
 

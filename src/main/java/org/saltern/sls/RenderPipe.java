@@ -203,10 +203,10 @@ public final class RenderPipe {
 
     private static boolean isNothing(JsonNode tree) {
         return tree.isNull()
-                || tree.isContainerNode() && tree.isEmpty()
-                || tree.isTextual() && tree.textValue().isEmpty()
-                || tree.isBoolean() && !tree.booleanValue()
-                || tree.isNumber() && tree.doubleValue() == 0;
+                || (tree.isContainerNode() && tree.isEmpty())
+                || (tree.isTextual() && tree.textValue().isEmpty())
+                || (tree.isBoolean() && !tree.booleanValue())
+                || (tree.isNumber() && tree.doubleValue() == 0);
     }
 
     private static Rendered json(String text) throws SlsFault {

@@ -20,7 +20,11 @@ public final class SlsFault extends Exception {
         return new SlsFault(true, "salt.exceptions.SaltRenderError", text, line, cause);
     }
 
-    /** Any other exception of a renderer; Salt shows its traceback. @param type Python's full name of its class */
+    /**
+     * Any other exception of a renderer; Salt shows its traceback.
+     *
+     * @param type Python's full name of its class
+     */
     public static SlsFault other(String type, String text, int line, Throwable cause) {
         return new SlsFault(false, type, text, line, cause);
     }

@@ -1,19 +1,21 @@
 package org.saltern.store;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.saltern.base.Problem;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
 
 /** Plain connections to either database, and what it means when one cannot be had. */
 final class Connections {
     private static final String H2_OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
                     + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
-    private static final int CONNECT_SECONDS = 5;
+    private static final int CONNECT_SECONDS = 3;
 
     private Connections() {}
 
@@ -35,6 +37,7 @@ final class Connections {
                 }
                 postgres.setApplicationName("saltern");
                 postgres.setConnectTimeout(CONNECT_SECONDS);
+                postgres.setLoginTimeout(CONNECT_SECONDS);
                 postgres.setTcpKeepAlive(true);
                 yield postgres;
             }

@@ -2,13 +2,17 @@ package org.saltern.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
-import java.sql.SQLException;
+
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.saltern.base.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * The database of one Saltern: a pool, migrated to this version.
@@ -22,35 +26,61 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-    private final Dialect dialect;
-    private final Connection anchor;
+    private final DatabaseSettings settings;
+    private final Pulse pulse;
     private final HikariDataSource pool;
+    private final Loans loans;
     private final Jdbi jdbi;
+    private final Space space;
 
-    private Database(DatabaseSettings settings, Connection anchor, HikariDataSource pool) {
-        this.dialect = settings.dialect();
-        this.anchor = anchor;
+    /** How the pool is used. */
+    public record Pool(int active, int idle, int waiting, int most) {}
+
+    private Database(
+            DatabaseSettings settings, Connection anchor, HikariDataSource pool, Space space) {
+        this.settings = settings;
         this.pool = pool;
-        this.jdbi = Jdbi.create(() -> connection(settings, pool));
+        this.space = space;
+        this.loans = new Loans(settings, pool);
+        this.jdbi = Jdbi.create(loans);
         Instants.install(jdbi);
         jdbi.configure(
                 SqlStatements.class,
-                all -> all.addExceptionHandler((e, statement) -> refuseLost(settings, e)));
+                all -> all.addExceptionHandler((e, statement) -> loans.refuseLost(e)));
+        this.pulse =
+                new Pulse(
+                        settings,
+                        anchor,
+                        loans,
+                        () -> pool.getHikariPoolMXBean().softEvictConnections());
+    }
+
+    /** As {@link #open(DatabaseSettings, Space)}, without a look at the disk. */
+    public static Database open(DatabaseSettings settings) {
+        return open(settings, Space.endless());
     }
 
     /**
      * Opens the pool and runs the migrations. The folder of a database file is made when missing, for the owner alone.
      *
+     * @param space of the disk that the data folder is on
      * @throws org.saltern.base.Problem.Unavailable it cannot be reached, is in use, or was written by a newer Saltern
      */
-    public static Database open(DatabaseSettings settings) {
+    public static Database open(DatabaseSettings settings, Space space) {
         DatabaseFile.prepare(settings);
+        var migrations = new Migrations(settings);
         Connection anchor = Connections.first(settings);
         HikariDataSource pool = null;
         try {
+            if (!migrations.run()) {
+                anchor.close();
+                migrations.upgradeFile();
+                anchor = Connections.first(settings);
+            }
             pool = pool(settings);
-            new Migrations(settings, pool).run();
-            return new Database(settings, anchor, pool);
+            return new Database(settings, anchor, pool, space);
+        } catch (SQLException e) {
+            throw migrations.failed(e);
         } catch (RuntimeException e) {
             closeAll(pool, anchor);
             throw e;
@@ -62,7 +92,7 @@ public final class Database implements AutoCloseable {
      * does here.
      *
      * <p>Its calls throw {@link Problem.Unavailable} when no connection can be had within three seconds, or when it dies
-     * under a statement.
+     * under a statement; at once while the database is known to be {@link #away}.
      */
     public Jdbi jdbi() {
         return jdbi;
@@ -70,44 +100,62 @@ public final class Database implements AutoCloseable {
 
     /** Returns when everything committed so far is on the disk itself. PostgreSQL's commits are there already. */
     public void sync() {
-        if (dialect == Dialect.H2) {
+        if (dialect() == Dialect.H2) {
             jdbi.useHandle(h -> h.execute("CHECKPOINT SYNC"));
         }
     }
 
     /** Which database this is, for the few statements that differ. */
     public Dialect dialect() {
-        return dialect;
+        return settings.dialect();
+    }
+
+    /** Why nothing can be read or written now; empty while the database answers. Known within four seconds. */
+    public Optional<Problem.Unavailable> away() {
+        return loans.away();
+    }
+
+    /** What is left of the disk that the data is on. */
+    public Space space() {
+        return space;
+    }
+
+    /** How the connections are used at this moment. */
+    public Pool pool() {
+        var now = pool.getHikariPoolMXBean();
+        return new Pool(
+                now.getActiveConnections(),
+                now.getIdleConnections(),
+                now.getThreadsAwaitingConnection(),
+                pool.getMaximumPoolSize());
+    }
+
+    /** The database's address without its secrets, for people. */
+    public String shown() {
+        return settings.shown();
+    }
+
+    /**
+     * Writes a consistent copy of an embedded database as it is at this moment, while it is used; a zip file with the database file
+     * in it, readable by its owner alone.
+     *
+     * @throws Problem.Unavailable the database is not a file of this machine, or the copy cannot be written
+     */
+    public void copyTo(Path zip) {
+        if (settings.file() == null) {
+            throw new Problem.Unavailable(
+                    "Only an embedded database can be copied",
+                    settings.shown(),
+                    "Copy a PostgreSQL database with pg_dump.");
+        }
+        DatabaseFile.makePrivate(zip);
+        jdbi.useHandle(h -> h.execute("BACKUP TO ?", zip.toString()));
     }
 
     @Override
     public void close() {
-        closeAll(pool, anchor);
-    }
-
-    private static Connection connection(DatabaseSettings settings, HikariDataSource pool) {
-        try {
-            return pool.getConnection();
-        } catch (SQLException e) {
-            throw away(Problem.text("The database gives no connection"), settings, e);
-        }
-    }
-
-    /** A statement that fails because its connection died says so in the same words as one that got none. */
-    private static void refuseLost(DatabaseSettings settings, SQLException e) {
-        if (Dialect.isConnectionLost(e)) {
-            throw away(Problem.text("The database ended the connection"), settings, e);
-        }
-    }
-
-    private static Problem.Unavailable away(
-            Problem.Text what, DatabaseSettings settings, SQLException e) {
-        return new Problem.Unavailable(
-                Problem.text("{0}: {1}", what, Problem.shown(e.getMessage())),
-                settings.shown(),
-                Problem.text(
-                        "Check that the database runs; Saltern goes on by itself once it does."),
-                e);
+        pool.close();
+        pulse.close();
     }
 
     private static HikariDataSource pool(DatabaseSettings settings) {
@@ -117,6 +165,7 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(Math.max(10, 2 * Runtime.getRuntime().availableProcessors() + 4));
         config.setMinimumIdle(2);
         config.setConnectionTimeout(3_000);
+        config.setValidationTimeout(1_000);
         config.setIdleTimeout(300_000);
         config.setMaxLifetime(600_000);
         config.setKeepaliveTime(120_000);

@@ -2,8 +2,10 @@ package org.saltern.web;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+
 import org.saltern.base.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,8 @@ public final class ErrorPages {
      * @param problem null for a bug or a page that does not exist; then the bundles have the words
      */
     public record Model(int status, Problem problem) {}
+
+    private static final String SOON = "5";
 
     private final Html html;
 
@@ -48,6 +52,9 @@ public final class ErrorPages {
 
     private void show(Context ctx, int status, Problem problem) {
         ctx.status(status);
+        if (problem instanceof Problem.Unavailable && ctx.method() == HandlerType.GET) {
+            ctx.header("Refresh", SOON); // the page comes by itself once it can
+        }
         try {
             draw(ctx, status, problem);
         } catch (RuntimeException e) {

@@ -1,6 +1,13 @@
 package org.saltern.web;
 
 import io.javalin.http.sse.SseClient;
+
+import org.saltern.access.Access;
+import org.saltern.events.Event;
+import org.saltern.events.Events;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,12 +18,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import org.saltern.access.Access;
-import org.saltern.events.Event;
-import org.saltern.events.Events;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All open live streams. A session has twelve at most: one more ends its oldest. Thread-safe. */
 final class Feeds implements AutoCloseable {
@@ -25,11 +28,14 @@ final class Feeds implements AutoCloseable {
 
     private final Access access;
     private final Events events;
+    private final Function<Visit, String> warnings;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Deque<LiveFeed>> bySession = new HashMap<>();
     private volatile boolean isClosed;
 
-    Feeds(Access access, Events events) {
+    /** @param warnings draws what each page says about this Saltern itself */
+    Feeds(Access access, Events events, Function<Visit, String> warnings) {
+        this.warnings = warnings;
         this.access = access;
         this.events = events;
     }
@@ -44,7 +50,12 @@ final class Feeds implements AutoCloseable {
         Visit visit = Visit.of(client.ctx());
         var feed =
                 new LiveFeed(
-                        client, position(client), draw, () -> access.isLive(visit.token()), rest);
+                        client,
+                        position(client),
+                        draw,
+                        () -> access.isLive(visit.token()),
+                        () -> warnings.apply(visit),
+                        rest);
         if (isClosed) {
             client.close();
             return;

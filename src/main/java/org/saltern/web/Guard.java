@@ -3,6 +3,11 @@ package org.saltern.web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
+
+import org.saltern.access.Access;
+import org.saltern.access.Session;
+import org.saltern.base.Problem;
+
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,9 +15,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
-import org.saltern.access.Access;
-import org.saltern.access.Session;
-import org.saltern.base.Problem;
 
 /** Stands before every route: notes who is there, and lets in who may. */
 final class Guard {
@@ -20,8 +22,10 @@ final class Guard {
     private static final int SMALL_FORM = 16 * 1024;
 
     private static final String POLICY =
-            "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none';"
-                    + " form-action 'self'; frame-ancestors 'none'";
+            "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri"
+                    + " 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static final String AWAY = "saltern-away";
 
     private final Access access;
     private final Cookies cookies;
@@ -55,7 +59,7 @@ final class Guard {
 
     private Visit visit(Context ctx) {
         String token = cookies.session(ctx);
-        Optional<Session> session = token.isEmpty() ? Optional.empty() : access.session(token);
+        Optional<Session> session = session(ctx, token);
         String formToken = session.map(Session::csrf).orElseGet(() -> visitorToken(ctx));
         Words words =
                 languages.choose(
@@ -71,6 +75,23 @@ final class Guard {
                 theme != null && theme.matches("light|dark") ? theme : "system",
                 hex(6),
                 ctx.queryString() == null ? ctx.path() : ctx.path() + "?" + ctx.queryString());
+    }
+
+    /** While the database is away nobody is known; what needs a user is refused with that reason. */
+    private Optional<Session> session(Context ctx, String token) {
+        try {
+            return token.isEmpty() ? Optional.empty() : access.session(token);
+        } catch (Problem.Unavailable e) {
+            ctx.attribute(AWAY, e);
+            return Optional.empty();
+        }
+    }
+
+    private static void requireSessions(Context ctx) {
+        Problem.Unavailable away = ctx.attribute(AWAY);
+        if (away != null) {
+            throw away;
+        }
     }
 
     private String visitorToken(Context ctx) {
@@ -94,6 +115,7 @@ final class Guard {
         if (need == Need.OPEN) {
             return true;
         }
+        requireSessions(ctx);
         Visit visit = Visit.of(ctx);
         if (!visit.isSignedIn()) {
             sendAway(ctx, visit);
@@ -105,6 +127,7 @@ final class Guard {
 
     /** Lets a stream in; a stream is refused rather than redirected. */
     void admitStream(Context ctx, Need need) {
+        requireSessions(ctx);
         var actor = Visit.of(ctx).actor();
         need.permission().ifPresent(actor::require);
     }

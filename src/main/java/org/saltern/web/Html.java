@@ -3,14 +3,19 @@ package org.saltern.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+
 import io.javalin.http.Context;
+
+import org.saltern.access.Permission;
+import org.saltern.base.Problem;
+import org.saltern.health.Health;
+import org.saltern.hosts.HostStatus;
+import org.saltern.hosts.Hosts;
+
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.saltern.access.Permission;
-import org.saltern.hosts.HostStatus;
-import org.saltern.hosts.Hosts;
 
 /** Draws templates. Each gets a {@link View} as {@code v} and a model as {@code m}. Thread-safe. */
 final class Html {
@@ -23,9 +28,11 @@ final class Html {
     private final Assets assets;
     private final Cookies cookies;
     private final Hosts hosts;
+    private final Health health;
     private final InstantSource clock;
 
-    Html(Assets assets, Cookies cookies, Hosts hosts, InstantSource clock) {
+    Html(Assets assets, Cookies cookies, Hosts hosts, Health health, InstantSource clock) {
+        this.health = health;
         this.assets = assets;
         this.cookies = cookies;
         this.hosts = hosts;
@@ -52,13 +59,23 @@ final class Html {
         return draw(view(visit, Optional.empty()), template, model);
     }
 
+    /** The banner, for a live stream: drawn without the database. */
+    String warnings(Visit visit) {
+        var view = new View(visit, assets, clock.instant(), 0, Optional.empty(), health.problems());
+        return draw(view, "layout/warnings.jte", null);
+    }
+
     private View view(Visit visit, Optional<Said> said) {
-        return new View(visit, assets, clock.instant(), waiting(visit), said);
+        return new View(visit, assets, clock.instant(), waiting(visit), said, health.problems());
     }
 
     private int waiting(Visit visit) {
         boolean sees = visit.isSignedIn() && visit.actor().may(Permission.SEE);
-        return sees ? hosts.counts(visit.actor()).get(HostStatus.WAITING) : 0;
+        try {
+            return sees ? hosts.counts(visit.actor()).get(HostStatus.WAITING) : 0;
+        } catch (Problem.Unavailable e) {
+            return 0; // the page that says so must not fail itself
+        }
     }
 
     private String draw(View view, String template, Object model) {

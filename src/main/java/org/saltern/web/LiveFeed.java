@@ -1,13 +1,17 @@
 package org.saltern.web;
 
 import io.javalin.http.sse.SseClient;
+
+import org.saltern.base.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
 
 /**
  * One stream to one browser. Waits for a nudge, draws, sends, rests; a burst of nudges is one drawing. It works on a thread of
@@ -15,22 +19,33 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(4);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
     private final SseClient client;
     private final Draw draw;
     private final BooleanSupplier mayGoOn;
+    private final Supplier<String> warnings;
     private final Duration rest;
     private final Semaphore nudges = new Semaphore(0);
     private final AtomicBoolean closed = new AtomicBoolean();
     private long position;
     private String sent = "";
+    private String warned = "";
+    private long lookedAtWarnings = System.nanoTime();
 
     /**
      * @param mayGoOn whether the session still lives; asked at each heartbeat
+     * @param warnings what the page is to say about this Saltern itself; asked at each heartbeat
      * @param rest the shortest time between two frames
      */
-    LiveFeed(SseClient client, long position, Draw draw, BooleanSupplier mayGoOn, Duration rest) {
+    LiveFeed(
+            SseClient client,
+            long position,
+            Draw draw,
+            BooleanSupplier mayGoOn,
+            Supplier<String> warnings,
+            Duration rest) {
+        this.warnings = warnings;
         this.client = client;
         this.position = position;
         this.draw = draw;
@@ -48,18 +63,12 @@ final class LiveFeed implements AutoCloseable {
     /** Sends until the browser goes, the session ends or this is closed. */
     void run() {
         try {
-            send();
+            nudges.release();
             while (isOpen()) {
                 boolean nudged = nudges.tryAcquire(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
-                if (!mayGoOn.getAsBoolean()) {
+                warn();
+                if (!step(nudged)) {
                     return;
-                }
-                if (nudged) {
-                    send();
-                    nudges.drainPermits();
-                    nudges.release(pause());
-                } else {
-                    client.sendComment("");
                 }
             }
         } catch (InterruptedException e) {
@@ -68,6 +77,39 @@ final class LiveFeed implements AutoCloseable {
             LOG.warn("A live page of {} ended", client.ctx().path(), e);
         } finally {
             close();
+        }
+    }
+
+    /** False when the session has ended. While the database is away the page stays as it is, under its banner. */
+    private boolean step(boolean nudged) throws InterruptedException {
+        try {
+            if (!mayGoOn.getAsBoolean()) {
+                return false;
+            }
+            if (!nudged) {
+                client.sendComment("");
+                return true;
+            }
+            send();
+            nudges.drainPermits();
+            nudges.release(pause());
+        } catch (Problem.Unavailable e) {
+            LOG.debug("A live page waits for the database", e);
+            Thread.sleep(HEARTBEAT);
+            nudge();
+        }
+        return true;
+    }
+
+    private void warn() {
+        if (System.nanoTime() - lookedAtWarnings < HEARTBEAT.toNanos()) {
+            return;
+        }
+        lookedAtWarnings = System.nanoTime();
+        String now = warnings.get();
+        if (!now.equals(warned)) {
+            warned = now;
+            client.sendEvent("parts", now, Long.toString(position));
         }
     }
 

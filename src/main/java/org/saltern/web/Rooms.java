@@ -10,7 +10,7 @@ import org.saltern.hosts.Keys;
 import org.saltern.hosts.Targets;
 import org.saltern.jobs.Jobs;
 
-/** The rooms that the pages call. */
+/** The rooms that the pages call, and what is seen from outside. */
 public record Rooms(
         Access access,
         Audit audit,
@@ -20,4 +20,5 @@ public record Rooms(
         Targets targets,
         Jobs jobs,
         Files files,
-        Events events) {}
+        Events events,
+        Outside outside) {}

@@ -1,5 +1,8 @@
 package org.saltern.web;
 
+import org.saltern.access.Permission;
+import org.saltern.base.Problem;
+
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +11,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import org.saltern.access.Permission;
-import org.saltern.base.Problem;
 
 /** What every template may ask: words, times, permissions, addresses. One per drawing. */
 public final class View {
@@ -22,8 +23,16 @@ public final class View {
     private final Instant now;
     private final int waitingKeys;
     private final Optional<Said> said;
+    private final List<Problem> warnings;
 
-    View(Visit visit, Assets assets, Instant now, int waitingKeys, Optional<Said> said) {
+    View(
+            Visit visit,
+            Assets assets,
+            Instant now,
+            int waitingKeys,
+            Optional<Said> said,
+            List<Problem> warnings) {
+        this.warnings = warnings;
         this.visit = visit;
         this.assets = assets;
         this.now = now;
@@ -85,6 +94,11 @@ public final class View {
 
     public int waitingKeys() {
         return waitingKeys;
+    }
+
+    /** What is wrong with this Saltern now; each page says it. Nothing for visitors who are not signed in. */
+    public List<Problem> warnings() {
+        return isSignedIn() ? warnings : List.of();
     }
 
     /** What the change before this page did. */

@@ -4,11 +4,13 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.util.JavalinBindException;
+
+import org.saltern.base.Problem;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.saltern.base.Problem;
 
 /** The HTTP server with all pages. Serves from construction until it is closed. */
 public final class WebDoor implements AutoCloseable {
@@ -17,6 +19,7 @@ public final class WebDoor implements AutoCloseable {
 
     private final Javalin javalin;
     private final Feeds feeds;
+    private final boolean isProxied;
     private Routes routes;
 
     /**
@@ -32,8 +35,9 @@ public final class WebDoor implements AutoCloseable {
         var cookies = new Cookies(settings.httpsInFront());
         var assets = new Assets();
         var guard = new Guard(rooms.access(), cookies, settings.httpsInFront());
-        var html = new Html(assets, cookies, rooms.hosts(), clock);
-        this.feeds = new Feeds(rooms.access(), rooms.events());
+        var html = new Html(assets, cookies, rooms.hosts(), rooms.outside().health(), clock);
+        this.feeds = new Feeds(rooms.access(), rooms.events(), html::warnings);
+        this.isProxied = settings.httpsInFront();
         this.javalin =
                 Javalin.create(
                         config -> {
@@ -67,6 +71,7 @@ public final class WebDoor implements AutoCloseable {
         pages.add(new FilePages(rooms.files(), html));
         pages.add(new UserPages(rooms.access(), rooms.audit(), html));
         pages.add(new AboutPages(facts, html));
+        pages.add(new HealthPages(rooms.outside(), isProxied, html));
         return pages;
     }
 

@@ -3,6 +3,11 @@ package org.saltern.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.saltern.base.Problem;
+
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,9 +15,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.saltern.base.Problem;
 
 /** The queue and the thread before the database. */
 class LedgerWriterTest {
@@ -28,7 +30,13 @@ class LedgerWriterTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean isGateUsed;
     private final LedgerWriter writer =
-            new LedgerWriter(this::commit, () -> isDatabaseThere, outcome -> listen(), 1_000);
+            new LedgerWriter(
+                    this::commit,
+                    () -> isDatabaseThere,
+                    outcome -> listen(),
+                    null,
+                    1_000,
+                    Duration.ofSeconds(30));
 
     @AfterEach
     void close() {
@@ -66,12 +74,12 @@ class LedgerWriterTest {
     void while_the_database_is_away_a_change_waits_and_is_tried_again() {
         isDatabaseThere = false;
         CompletableFuture<Void> done = writer.submit(change(0));
-        attempts.acquireUninterruptibly(2);
-        assertThat(writer.isDown()).isTrue();
+        attempts.acquireUninterruptibly();
+        awaitDown(true);
         assertThat(done).isNotDone();
         isDatabaseThere = true;
         done.join();
-        assertThat(writer.isDown()).isFalse();
+        awaitDown(false);
         assertThat(committed).containsExactly(List.of(change(0)));
     }
 
@@ -102,12 +110,32 @@ class LedgerWriterTest {
                             writer.submit(change(5));
                             submitted.countDown();
                         });
-        while (caller.getState() != Thread.State.WAITING) {
+        while (caller.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
         assertThat(submitted.getCount()).isEqualTo(1);
         gate.countDown();
         submitted.await();
+    }
+
+    @Test
+    void a_queue_that_stays_full_refuses_after_a_while() {
+        isGateUsed = true;
+        try (var hasty =
+                new LedgerWriter(
+                        this::commit,
+                        () -> true,
+                        outcome -> {},
+                        null,
+                        200,
+                        Duration.ofMillis(50))) {
+            CompletableFuture<Void> first = hasty.submit(change(0));
+            attempts.acquireUninterruptibly();
+            assertThatThrownBy(() -> hasty.submit(change(1)).join())
+                    .hasCauseInstanceOf(Problem.Unavailable.class);
+            gate.countDown();
+            first.join();
+        }
     }
 
     @Test
@@ -144,6 +172,12 @@ class LedgerWriterTest {
         isListenerBroken = true;
         writer.submit(change(1)).join();
         assertThat(committed).containsExactly(List.of(change(1)));
+    }
+
+    private void awaitDown(boolean down) {
+        while (writer.isDown() != down) {
+            Thread.onSpinWait();
+        }
     }
 
     private void listen() {

@@ -24,7 +24,7 @@ class SysFunctionsTest {
                 .isEqualTo(
                         json(
                                 "[\"mine.delete\", \"mine.flush\", \"mine.get\", \"mine.send\","
-                                    + " \"mine.update\", \"mine.valid\"]"));
+                                        + " \"mine.update\", \"mine.valid\"]"));
         assertThat(minion.answer("sys.list_functions", "match.g*"))
                 .isEqualTo(json("[\"match.glob\", \"match.grain\", \"match.grain_pcre\"]"));
         assertThat(minion.answer("sys.list_functions", "nosuch")).isEmpty();
@@ -51,12 +51,12 @@ class SysFunctionsTest {
                 .isEqualTo(
                         json(
                                 "{\"grains.setval\": {\"args\": [\"key\", \"val\", \"destructive\","
-                                    + " \"refresh_pillar\"], \"defaults\": [false, true],"
-                                    + " \"varargs\": null, \"kwargs\": null}}"));
+                                        + " \"refresh_pillar\"], \"defaults\": [false, true],"
+                                        + " \"varargs\": null, \"kwargs\": null}}"));
         assertThat(minion.answer("sys.argspec", "test.arg").path("test.arg"))
                 .isEqualTo(
                         json(
                                 "{\"args\": null, \"defaults\": null, \"varargs\": true,"
-                                    + " \"kwargs\": true}"));
+                                        + " \"kwargs\": true}"));
     }
 }

@@ -2,6 +2,37 @@ package org.saltern.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.saltern.access.Access;
+import org.saltern.access.AccessSettings;
+import org.saltern.access.Actor;
+import org.saltern.access.Audit;
+import org.saltern.access.Role;
+import org.saltern.base.Closer;
+import org.saltern.base.HostId;
+import org.saltern.base.Jid;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.saltern.events.Events;
+import org.saltern.files.FileServer;
+import org.saltern.files.FileSettings;
+import org.saltern.files.Files;
+import org.saltern.health.Health;
+import org.saltern.health.Metrics;
+import org.saltern.hosts.Groups;
+import org.saltern.hosts.Host;
+import org.saltern.hosts.Hosts;
+import org.saltern.hosts.KeyPolicy;
+import org.saltern.hosts.Keys;
+import org.saltern.hosts.SignIn;
+import org.saltern.hosts.Targets;
+import org.saltern.jobs.Dispatch;
+import org.saltern.jobs.Fleet;
+import org.saltern.jobs.Job;
+import org.saltern.jobs.JobSettings;
+import org.saltern.jobs.Jobs;
+import org.saltern.store.TestDatabases;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -24,38 +55,14 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.saltern.access.Access;
-import org.saltern.access.AccessSettings;
-import org.saltern.access.Actor;
-import org.saltern.access.Audit;
-import org.saltern.access.Role;
-import org.saltern.base.Closer;
-import org.saltern.base.HostId;
-import org.saltern.base.Jid;
-import org.saltern.base.Json;
-import org.saltern.base.Problem;
-import org.saltern.events.Events;
-import org.saltern.files.FileServer;
-import org.saltern.files.FileSettings;
-import org.saltern.files.Files;
-import org.saltern.hosts.Groups;
-import org.saltern.hosts.Host;
-import org.saltern.hosts.Hosts;
-import org.saltern.hosts.KeyPolicy;
-import org.saltern.hosts.Keys;
-import org.saltern.hosts.SignIn;
-import org.saltern.hosts.Targets;
-import org.saltern.jobs.Dispatch;
-import org.saltern.jobs.Fleet;
-import org.saltern.jobs.Job;
-import org.saltern.jobs.JobSettings;
-import org.saltern.jobs.Jobs;
-import org.saltern.store.TestDatabases;
 
 /** The whole console on real rooms and a database in memory; jobs go nowhere, and hosts answer when the test says so. */
 final class Console implements AutoCloseable {
     static final Actor ADA = new Actor("ada", Role.ADMINISTRATOR);
     static final String PASSWORD = "salt from the sea";
+
+    /** What the pages say about the process itself; a test adds what it likes. */
+    final Health health = new Health();
 
     private final Closer closer = new Closer();
     final InstantSource clock = InstantSource.system();
@@ -115,8 +122,16 @@ final class Console implements AutoCloseable {
                                 new MasterFacts(
                                         "0.1.0", "ab:".repeat(31) + "cd", "127.0.0.1", 4505, 4506),
                                 new Rooms(
-                                        access, audit, keys, hosts, groups, targets, jobs, files,
-                                        events),
+                                        access,
+                                        audit,
+                                        keys,
+                                        hosts,
+                                        groups,
+                                        targets,
+                                        jobs,
+                                        files,
+                                        events,
+                                        new Outside(health, closer.add(new Metrics()), "")),
                                 clock,
                                 List.of()));
     }

@@ -2,6 +2,10 @@ package org.saltern.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.saltern.base.Problem;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +18,23 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.saltern.base.Problem;
 
 /** What the rooms say about problems, read from their sources, against the translations. */
 class ProblemTextsTest {
     private static final Path SOURCES = Path.of("src/main/java/org/saltern");
     private static final List<String> ROOMS =
-            List.of("base", "yaml", "targets", "hosts", "jobs", "files", "access", "web", "store");
+            List.of(
+                    "base",
+                    "yaml",
+                    "targets",
+                    "hosts",
+                    "jobs",
+                    "files",
+                    "access",
+                    "web",
+                    "store",
+                    "health",
+                    "Checks.java");
 
     /** Problems that end the start of Saltern, or answer a minion: they are never on a page. */
     private static final Set<String> NEVER_ON_A_PAGE =
@@ -35,6 +47,8 @@ class ProblemTextsTest {
                     "AccessSettings",
                     "WebDoor",
                     "AnswerReader",
+                    "SpaceLimits",
+                    "SpilledReturns",
                     "KeyDoor",
                     "Mine",
                     "Problem");

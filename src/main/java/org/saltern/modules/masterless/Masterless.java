@@ -54,7 +54,11 @@ public final class Masterless implements Minion {
         grains = collector.collect();
     }
 
-    /** What a function of this minion works with. @param job the words about the call, as a publication has them */
+    /**
+     * What a function of this minion works with.
+     *
+     * @param job the words about the call, as a publication has them
+     */
     public Context context(ObjectNode job, Output progress) {
         return new Context(
                         machine,

@@ -166,9 +166,23 @@ final class RootFiles implements FileClient {
         Set<PosixFilePermission> set = Files.getPosixFilePermissions(file.get(), new LinkOption[0]);
         int mode = 0;
         for (PosixFilePermission p : set) {
-            mode |= 1 << (PosixFilePermission.values().length - 1 - p.ordinal());
+            mode |= bit(p);
         }
         return Optional.of(mode);
+    }
+
+    private static int bit(PosixFilePermission permission) {
+        return switch (permission) {
+            case OWNER_READ -> 0400;
+            case OWNER_WRITE -> 0200;
+            case OWNER_EXECUTE -> 0100;
+            case GROUP_READ -> 040;
+            case GROUP_WRITE -> 020;
+            case GROUP_EXECUTE -> 010;
+            case OTHERS_READ -> 04;
+            case OTHERS_WRITE -> 02;
+            case OTHERS_EXECUTE -> 01;
+        };
     }
 
     @Override

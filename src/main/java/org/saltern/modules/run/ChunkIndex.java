@@ -51,6 +51,6 @@ final class ChunkIndex {
 
     private static boolean matches(JsonNode text, String value, Glob glob) {
         String word = text.asText();
-        return word.equals(value) || glob != null && glob.matches(word);
+        return word.equals(value) || (glob != null && glob.matches(word));
     }
 }

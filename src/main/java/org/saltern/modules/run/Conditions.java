@@ -39,7 +39,11 @@ final class Conditions {
         this.low = low;
     }
 
-    /** What a condition says. @param skip do not run the state */
+    /**
+     * What a condition says.
+     *
+     * @param skip do not run the state
+     */
     private record Said(boolean skip, String comment) {
         ObjectNode tree(ObjectNode result) {
             result.put("result", skip);

@@ -39,8 +39,8 @@ final class Queue {
             return Json.array();
         }
         boolean mayWait =
-                wanted.isBoolean() && wanted.booleanValue()
-                        || wanted.isIntegralNumber() && others(false).size() < wanted.intValue();
+                (wanted.isBoolean() && wanted.booleanValue())
+                        || (wanted.isIntegralNumber() && others(false).size() < wanted.intValue());
         if (mayWait) {
             while (!others(true).isEmpty()) {
                 TimeUnit.SECONDS.sleep(1);

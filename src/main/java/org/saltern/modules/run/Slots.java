@@ -84,7 +84,11 @@ final class Slots {
         return step.matches("[0-9]{1,6}") ? Integer.parseInt(step) : -1;
     }
 
-    /** A slot taken apart. @param appended text behind {@code ~}, or null */
+    /**
+     * A slot taken apart.
+     *
+     * @param appended text behind {@code ~}, or null
+     */
     record SlotCall(
             String function,
             List<JsonNode> positional,
@@ -145,7 +149,8 @@ final class Slots {
             var word = new StringBuilder();
             char quote = 0;
             int depth = 0;
-            for (char c : text.toCharArray()) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
                 if (quote != 0) {
                     quote = c == quote ? 0 : quote;
                 } else if (c == '"' || c == '\'') {

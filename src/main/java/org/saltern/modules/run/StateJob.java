@@ -175,7 +175,11 @@ final class StateJob {
         return tree;
     }
 
-    /** The top file. @param path another one than {@code state_top}, or null */
+    /**
+     * The top file.
+     *
+     * @param path another one than {@code state_top}, or null
+     */
     TopFile top(String path, String environment) {
         var top = TopFile.Settings.of(options, text(options, "saltenv"));
         return new TopFile(tree, pipe, path == null ? top : top.with(path, environment));

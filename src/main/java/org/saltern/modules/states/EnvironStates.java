@@ -29,7 +29,7 @@ final class EnvironStates {
     private static JsonNode set(Call call) throws Exception {
         JsonNode value = call.value("value");
         ObjectNode wanted = Json.object();
-        if (value.isTextual() || value.isBoolean() && !value.booleanValue()) {
+        if (value.isTextual() || (value.isBoolean() && !value.booleanValue())) {
             wanted.set(call.text("name"), value);
         } else if (value instanceof ObjectNode map) {
             wanted = map;

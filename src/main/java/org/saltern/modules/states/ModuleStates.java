@@ -198,10 +198,10 @@ final class ModuleStates {
         for (Map.Entry<String, JsonNode> e : answer.properties()) {
             JsonNode value = e.getValue();
             boolean bad =
-                    e.getKey().equals("result") && value.isBoolean() && !value.booleanValue()
-                            || e.getKey().equals("retcode")
-                                    && !(value.isNumber() && value.doubleValue() == 0);
-            if (bad || value.isObject() && !isGood(value)) {
+                    (e.getKey().equals("result") && value.isBoolean() && !value.booleanValue())
+                            || (e.getKey().equals("retcode")
+                                    && !(value.isNumber() && value.doubleValue() == 0));
+            if (bad || (value.isObject() && !isGood(value))) {
                 return false;
             }
         }

@@ -84,7 +84,7 @@ class StateRunnerTest {
                 .isInstanceOf(ModuleError.BadRequest.class)
                 .hasMessage(
                         "'colour' is an invalid keyword argument for"
-                            + " 'test.configurable_test_state'");
+                                + " 'test.configurable_test_state'");
     }
 
     @Test

@@ -1,0 +1,145 @@
+package org.saltern.store;
+
+import org.saltern.base.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks the database once a second, on a connection of its own, whether it answers. A database that does not answer for two seconds
+ * is away; then nobody waits for it any longer (see {@link Loans}). The connection of this class is also what keeps an embedded
+ * database open; one that closed itself, as H2 does when its file cannot grow, is opened again.
+ */
+final class Pulse implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+    private static final long BETWEEN_MILLIS = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final DatabaseSettings settings;
+    private final Loans loans;
+    private final Runnable evict;
+    private final ExecutorService asking =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("database-pulse-", 0).factory());
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile Connection own;
+
+    /**
+     * @param own the connection to ask on
+     * @param evict makes the pool let go of the connections it has
+     */
+    Pulse(DatabaseSettings settings, Connection own, Loans loans, Runnable evict) {
+        this.settings = settings;
+        this.own = own;
+        this.loans = loans;
+        this.evict = evict;
+        this.thread = Thread.ofPlatform().name("database-pulse").daemon().start(this::run);
+    }
+
+    private void run() {
+        try {
+            Future<Void> last = null;
+            while (!closing.await(BETWEEN_MILLIS, TimeUnit.MILLISECONDS)) {
+                last = look(last);
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("Nobody looks after the database any more", e);
+        }
+    }
+
+    /** One look; hands back the question that is still unanswered, so that at most one is under way. */
+    private Future<Void> look(Future<Void> unanswered) throws InterruptedException {
+        Future<Void> question = unanswered != null ? unanswered : asking.submit(this::ask);
+        try {
+            question.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            back();
+            return null;
+        } catch (ExecutionException e) {
+            lost(e.getCause());
+            return null;
+        } catch (TimeoutException e) {
+            lost(new SQLException("no answer within " + PATIENCE.toSeconds() + " s"));
+            return question.isDone() ? null : question;
+        }
+    }
+
+    private Void ask() throws SQLException {
+        if (own == null) {
+            own = Connections.first(settings);
+            evict.run();
+        }
+        try (Statement statement = own.createStatement();
+                ResultSet one = statement.executeQuery("SELECT 1")) {
+            one.next();
+        } catch (SQLException e) {
+            drop();
+            throw e;
+        }
+        return null;
+    }
+
+    private void back() {
+        if (loans.away().isPresent()) {
+            evict.run();
+            loans.goOn();
+            LOG.info("The database answers again");
+        }
+    }
+
+    private void lost(Throwable why) {
+        if (loans.away().isEmpty()) {
+            LOG.error(
+                    "The database does not answer: {}",
+                    Problem.shown(String.valueOf(why.getMessage())));
+        }
+        SQLException cause =
+                why instanceof SQLException e ? e : new SQLException(why.getMessage(), why);
+        loans.stop(loans.away(Problem.text("The database does not answer"), cause));
+        Connection stuck = own;
+        if (stuck != null && settings.dialect() == Dialect.POSTGRESQL) {
+            try {
+                stuck.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("The pulse's connection could not be cut", e);
+            }
+        }
+    }
+
+    private void drop() {
+        Connection old = own;
+        own = null;
+        try {
+            old.close();
+        } catch (SQLException e) {
+            LOG.debug("A broken connection could not be closed", e);
+        }
+    }
+
+    /** Ends the looking and closes the connection. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(PATIENCE.plusSeconds(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        asking.shutdown();
+        if (own != null) {
+            drop();
+        }
+    }
+}
