@@ -3,18 +3,16 @@ package org.saltern.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Call;
-import org.saltern.modules.Function;
-import org.saltern.modules.Modules;
-import org.saltern.modules.Values;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.saltern.base.Json;
+import org.saltern.modules.Call;
+import org.saltern.modules.Function;
+import org.saltern.modules.Modules;
+import org.saltern.modules.Values;
 
 /**
  * A host that is only a document: packages, services, users and groups, so that cases never touch the machine. Its functions
@@ -43,7 +41,26 @@ final class StubHost {
                                 .filter(f -> !MODULES.contains(f.module()))
                                 .toList());
         kept.addAll(functions);
-        return new Modules(kept);
+        return new Modules(kept).with(List.of(homes(real)));
+    }
+
+    /** The homes of this host's users are there; of other directories the machine knows. */
+    private Function homes(Modules real) {
+        Function answered = real.find("file.directory_exists").orElseThrow();
+        return new Function(
+                answered.name(),
+                answered.doc(),
+                answered.parameters(),
+                answered.takesMore(),
+                answered.takesKeywords(),
+                call -> {
+                    for (JsonNode user : part("user")) {
+                        if (text(user, "home").equals(call.text("path"))) {
+                            return Values.of(true);
+                        }
+                    }
+                    return answered.body().run(call);
+                });
     }
 
     /** Whether each function of the four modules in use is this host's. */

@@ -2,6 +2,7 @@ package org.saltern.modules;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -128,7 +129,11 @@ public final class LocalMachine implements Machine {
 
     @Override
     public void rename(String from, String to) throws IOException {
-        Files.move(Path.of(from), Path.of(to), StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.move(Path.of(from), Path.of(to), StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) { // another file system
+            Files.move(Path.of(from), Path.of(to), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     @Override

@@ -76,7 +76,10 @@ public interface Machine {
     /** Copies one file, content and mode, over the target. */
     void copy(String from, String to) throws IOException;
 
-    /** Moves or renames, over the target if it is a file. */
+    /**
+     * Moves or renames, over the target if it is a file. Within one file system others see the old or the new target,
+     * never none.
+     */
     void rename(String from, String to) throws IOException;
 
     /** Removes one file, link or empty directory. */

@@ -41,7 +41,7 @@ final class FunctionPage {
         return out.toString();
     }
 
-    private static String signature(Function f) {
+    static String signature(Function f) {
         List<String> parts = new ArrayList<>();
         for (Function.Parameter p : f.parameters()) {
             parts.add(p.name() + p.byDefault().map(d -> "=" + Values.shown(d)).orElse(""));

@@ -1,11 +1,10 @@
 package org.saltern.modules.exec;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.saltern.modules.Function;
 import org.saltern.modules.Modules;
 import org.saltern.modules.run.RunBuiltins;
-
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The list of all built-in execution functions. */
 public final class Builtins {
@@ -15,19 +14,29 @@ public final class Builtins {
     public static Modules modules() {
         Stream<List<Function>> all =
                 Stream.of(
+                        AlternativesFunctions.all(),
                         CmdFunctions.all(),
                         ConfigFunctions.all(),
                         CpFunctions.all(),
+                        CronFunctions.all(),
                         DiskFunctions.all(),
+                        FileBackups.all(),
+                        FileBlocks.all(),
+                        FileComments.all(),
                         EnvironFunctions.all(),
                         FileContents.all(),
+                        FileDevices.all(),
                         FileEntries.all(),
                         FileFacts.all(),
                         FileFind.all(),
+                        FileLine.all(),
                         FileOwners.all(),
+                        FilePatch.all(),
                         FileReplace.all(),
                         GrainsChanges.all(),
                         GrainsFunctions.all(),
+                        GroupFunctions.all(),
+                        HostsFile.all(),
                         MachineFunctions.all(),
                         MasterFunctions.all(),
                         MatchFunctions.all(),
@@ -35,15 +44,21 @@ public final class Builtins {
                         NetworkMath.all(),
                         NetworkTools.all(),
                         PillarFunctions.all(),
+                        PkgFunctions.all(),
                         PsFunctions.all(),
                         PsMachine.all(),
                         RunBuiltins.all(),
                         SaltutilFunctions.all(),
+                        ShadowFunctions.all(),
+                        ServiceActions.all(),
                         ServiceFunctions.all(),
                         StatusFunctions.all(),
                         StatusTables.all(),
                         SysFunctions.all(),
+                        SysctlFunctions.all(),
                         TestFunctions.all(),
+                        TimezoneFunctions.all(),
+                        UserFunctions.all(),
                         VersionFunctions.all());
         return new Modules(all.flatMap(List::stream).toList());
     }

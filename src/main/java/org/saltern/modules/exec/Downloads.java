@@ -1,5 +1,11 @@
 package org.saltern.modules.exec;
 
+import org.saltern.modules.Call;
+import org.saltern.modules.Context;
+import org.saltern.modules.FileClient;
+import org.saltern.modules.Machine;
+import org.saltern.modules.ModuleError;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,18 +17,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
-import org.saltern.modules.Call;
-import org.saltern.modules.Context;
-import org.saltern.modules.FileClient;
-import org.saltern.modules.Machine;
-import org.saltern.modules.ModuleError;
 
 /**
  * Files from elsewhere: the master's file server, a web server, the minion itself. What comes from the master is kept
  * under {@code cachedir/files/<environment>/}, from the web under {@code cachedir/extrn_files/}, and fetched again only
  * when its hash differs.
  */
-final class Downloads {
+public final class Downloads {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LONGEST = Machine.LONGEST_READ;
 
@@ -32,7 +33,7 @@ final class Downloads {
         this.context = context;
     }
 
-    static Downloads of(Call call) {
+    public static Downloads of(Call call) {
         return new Downloads(call.context());
     }
 
@@ -43,7 +44,7 @@ final class Downloads {
      * @param environment null for the minion's own
      * @return where it is now; empty when there is no such file
      */
-    Optional<String> cache(String url, String environment)
+    public Optional<String> cache(String url, String environment)
             throws IOException, InterruptedException {
         if (url.startsWith("salt://")) {
             SaltUrl from =
@@ -61,12 +62,12 @@ final class Downloads {
     }
 
     /** Where {@link #cache} puts a file of the master. */
-    String cached(SaltUrl url) {
+    public String cached(SaltUrl url) {
         return Options.cacheDir(context) + "/files/" + url.environment() + "/" + url.path();
     }
 
     /** Where {@link #cache} puts what it fetches from the web. */
-    String cachedFromWeb(String url, String environment) {
+    public String cachedFromWeb(String url, String environment) {
         URI uri = uri(url);
         String path =
                 uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();

@@ -1,14 +1,16 @@
 package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code file.replace}: a regular expression in a file, replaced. */
 final class FileReplace {
@@ -18,13 +20,18 @@ final class FileReplace {
         return List.of(
                 Function.named("file.replace")
                         .doc(
-                                "Replaces what a regular expression finds in a file; answers the difference, or with show_changes=False"
-                                        + " whether something changed. The file as it was is kept beside it with the ending backup"
-                                        + " ('.bak'; False for none).\n\n    salt '*' file.replace /etc/app.conf pattern='^port=.*' repl='port=8080'")
+                                "Replaces what a regular expression finds in a file; answers the"
+                                    + " difference, or with show_changes=False whether something"
+                                    + " changed. The file as it was is kept beside it with the"
+                                    + " ending backup ('.bak'; False for none).\n\n"
+                                    + "    salt '*' file.replace /etc/app.conf pattern='^port=.*'"
+                                    + " repl='port=8080'")
                         .takes(
-                                "path, pattern, repl, count=0, flags=8, bufsize=1, append_if_not_found=False,"
-                                        + " prepend_if_not_found=False, not_found_content=None, backup='.bak', dry_run=False,"
-                                        + " search_only=False, show_changes=True, ignore_if_missing=False, preserve_inode=True,"
+                                "path, pattern, repl, count=0, flags=8, bufsize=1,"
+                                        + " append_if_not_found=False, prepend_if_not_found=False,"
+                                        + " not_found_content=None, backup='.bak', dry_run=False,"
+                                        + " search_only=False, show_changes=True,"
+                                        + " ignore_if_missing=False, preserve_inode=True,"
                                         + " backslash_literal=False")
                         .runs(FileReplace::run));
     }
@@ -66,7 +73,7 @@ final class FileReplace {
         if (Values.isTrue(backup)) {
             call.machine().copy(path, path + Values.asText(backup));
         }
-        call.machine().write(path, file.bytes(after)); // in place: owner, mode and inode stay
+        AtomicFile.write(call.machine(), path, file.bytes(after));
     }
 
     private static String changed(Call call, String text, Pattern pattern) {

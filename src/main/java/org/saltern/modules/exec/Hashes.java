@@ -1,25 +1,26 @@
 package org.saltern.modules.exec;
 
+import org.saltern.modules.ModuleError;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.saltern.modules.ModuleError;
 
 /** Hash sums under the names that Salt uses: {@code md5}, {@code sha1}, {@code sha256}, {@code sha512} … */
-final class Hashes {
+public final class Hashes {
     private static final int BUFFER = 64 << 10;
 
     private Hashes() {}
 
-    static String of(String type, String text) {
+    public static String of(String type, String text) {
         return HexFormat.of().formatHex(digest(type).digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Reads the stream to its end. */
-    static String of(String type, InputStream in) throws IOException {
+    public static String of(String type, InputStream in) throws IOException {
         MessageDigest digest = digest(type);
         byte[] buffer = new byte[BUFFER];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

@@ -1,20 +1,21 @@
 package org.saltern.modules.exec;
 
-import java.io.IOException;
-import java.util.Optional;
 import org.saltern.modules.Accounts;
 import org.saltern.modules.FileStat;
 import org.saltern.modules.Machine;
 import org.saltern.modules.ModuleError;
 
+import java.io.IOException;
+import java.util.Optional;
+
 /** Paths of the machine: what several functions do with them. */
-final class Paths {
+public final class Paths {
     private static final int NEW_DIRECTORY = 0755;
 
     private Paths() {}
 
     /** Replaces a leading {@code ~} or {@code ~user} by the home directory. */
-    static String expanded(Machine machine, String path) throws IOException {
+    public static String expanded(Machine machine, String path) throws IOException {
         if (!path.startsWith("~")) {
             return path;
         }
@@ -25,7 +26,7 @@ final class Paths {
     }
 
     /** A user's home directory. @param user empty for the machine's own user */
-    static Optional<String> home(Machine machine, String user) throws IOException {
+    public static Optional<String> home(Machine machine, String user) throws IOException {
         if (user.isEmpty()) {
             String own = machine.environment().get("HOME");
             return own == null ? home(machine, System.getProperty("user.name")) : Optional.of(own);
@@ -33,30 +34,30 @@ final class Paths {
         return Accounts.of(machine).user(user).map(Accounts.User::home);
     }
 
-    static String parent(String path) {
+    public static String parent(String path) {
         int slash = path.lastIndexOf('/');
         return slash < 0 ? "" : slash == 0 ? "/" : path.substring(0, slash);
     }
 
-    static String name(String path) {
+    public static String name(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    static boolean isDirectory(Machine machine, String path) throws IOException {
+    public static boolean isDirectory(Machine machine, String path) throws IOException {
         return machine.stat(path, true).filter(FileStat::isDirectory).isPresent();
     }
 
-    static boolean isFile(Machine machine, String path) throws IOException {
+    public static boolean isFile(Machine machine, String path) throws IOException {
         return machine.stat(path, true).filter(FileStat::isFile).isPresent();
     }
 
     /** Something is there, be it a link that leads nowhere. */
-    static boolean exists(Machine machine, String path) throws IOException {
+    public static boolean exists(Machine machine, String path) throws IOException {
         return machine.stat(path, false).isPresent();
     }
 
     /** @throws ModuleError.BadRequest not an absolute path */
-    static String absolute(String path) {
+    public static String absolute(String path) {
         if (!path.startsWith("/")) {
             throw new ModuleError.BadRequest("File path must be absolute: " + path);
         }
@@ -64,7 +65,7 @@ final class Paths {
     }
 
     /** Creates a directory and those above it that are missing, mode 0755. */
-    static void makeDirectories(Machine machine, String path) throws IOException {
+    public static void makeDirectories(Machine machine, String path) throws IOException {
         if (path.isEmpty() || path.equals("/") || isDirectory(machine, path)) {
             return;
         }
@@ -74,7 +75,7 @@ final class Paths {
     }
 
     /** Removes a file, a link (not what it leads to), or a directory with all in it. */
-    static void deleteAll(Machine machine, String path) throws IOException {
+    public static void deleteAll(Machine machine, String path) throws IOException {
         if (machine.stat(path, false).filter(FileStat::isDirectory).isPresent()) {
             for (String name : machine.list(path)) {
                 deleteAll(machine, path + "/" + name);
@@ -84,7 +85,7 @@ final class Paths {
     }
 
     /** The path without {@code .}, {@code ..} and doubled slashes, not looking at the disk. */
-    static String normal(String path) {
+    public static String normal(String path) {
         String plain = java.nio.file.Path.of(path).normalize().toString();
         return plain.isEmpty() ? "." : plain;
     }

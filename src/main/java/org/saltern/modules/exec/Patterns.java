@@ -1,11 +1,12 @@
 package org.saltern.modules.exec;
 
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.saltern.modules.ModuleError;
 
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
 /** Regular expressions as authors of Salt calls write them (Python's dialect, nearly Java's). */
-final class Patterns {
+public final class Patterns {
     private static final int IGNORE_CASE = 2;
     private static final int MULTILINE = 8;
     private static final int DOTALL = 16;
@@ -13,12 +14,12 @@ final class Patterns {
     private Patterns() {}
 
     /** @throws ModuleError.BadRequest not a regular expression */
-    static Pattern compile(String expression) {
+    public static Pattern compile(String expression) {
         return compile(expression, 0);
     }
 
     /** @param flags Python's numbers: 2 ignore case, 8 multi-line, 16 dot matches all */
-    static Pattern compile(String expression, int flags) {
+    public static Pattern compile(String expression, int flags) {
         int java =
                 ((flags & IGNORE_CASE) != 0 ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0)
                         | ((flags & MULTILINE) != 0 ? Pattern.MULTILINE : 0)
@@ -35,7 +36,7 @@ final class Patterns {
     }
 
     /** Flags as a number, or as names such as {@code IGNORECASE}. */
-    static int flags(com.fasterxml.jackson.databind.JsonNode given) {
+    public static int flags(com.fasterxml.jackson.databind.JsonNode given) {
         if (given.isNumber()) {
             return given.intValue();
         }
@@ -55,7 +56,7 @@ final class Patterns {
     }
 
     /** A replacement in Python's notation ({@code \1}, {@code \g<name>}) in Java's. */
-    static String replacement(String python) {
+    public static String replacement(String python) {
         return python.replace("$", "\\$")
                 .replaceAll("\\\\(\\d)", "\\$$1")
                 .replaceAll("\\\\g<(\\d+)>", "\\$$1")

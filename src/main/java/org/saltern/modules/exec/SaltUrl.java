@@ -1,19 +1,20 @@
 package org.saltern.modules.exec;
 
-import java.util.Arrays;
 import org.saltern.modules.ModuleError;
 
+import java.util.Arrays;
+
 /** A file of the master: {@code salt://path?saltenv=env}. The path never leaves its root. */
-record SaltUrl(String path, String environment) {
+public record SaltUrl(String path, String environment) {
     private static final String SCHEME = "salt://";
 
-    SaltUrl {
+    public SaltUrl {
         requireInside(path);
         requireInside(environment);
     }
 
     /** @param environment used unless the URL names one */
-    static SaltUrl of(String url, String environment) {
+    public static SaltUrl of(String url, String environment) {
         String rest = url.startsWith(SCHEME) ? url.substring(SCHEME.length()) : url;
         if (rest.startsWith("|")) { // everything after it is the path, question marks too
             return new SaltUrl(rest.substring(1), environment);
@@ -36,7 +37,7 @@ record SaltUrl(String path, String environment) {
     }
 
     /** @throws ModuleError.BadRequest the path is absolute, climbs up or holds NUL */
-    static void requireInside(String path) {
+    public static void requireInside(String path) {
         boolean climbs = Arrays.asList(path.split("/")).contains("..");
         if (climbs || path.startsWith("/") || path.indexOf('\0') >= 0) {
             throw new ModuleError.BadRequest("Not a path inside the file server: " + path);

@@ -16,7 +16,7 @@ import org.saltern.modules.Output;
 import org.saltern.modules.Ran;
 import org.saltern.modules.Values;
 
-/** {@code service.*}, reading, for machines with systemd: units, and what state they are in. */
+/** {@code service.*}, reading: units of systemd or, where it is not running, scripts of System V, and what state they are in. */
 final class ServiceFunctions {
     private static final List<String> TYPES =
             List.of(
@@ -43,7 +43,13 @@ final class ServiceFunctions {
                 Function.named("service.status")
                         .doc("Answers whether a service is running.")
                         .takes("name, sig=None")
-                        .runs(call -> Values.of(systemctl(call, "is-active", unit(call)).ok())),
+                        .runs(
+                                call ->
+                                        Values.of(
+                                                SysvServices.rules(call)
+                                                        ? SysvServices.isRunning(call)
+                                                        : systemctl(call, "is-active", unit(call))
+                                                                .ok())),
                 Function.named("service.enabled")
                         .doc("Answers whether a service starts at boot.")
                         .takes("name, **kwargs")
@@ -55,12 +61,7 @@ final class ServiceFunctions {
                 Function.named("service.masked")
                         .doc("Answers whether a service is masked.")
                         .takes("name, runtime=False, root=None")
-                        .runs(
-                                call ->
-                                        Values.of(
-                                                systemctl(call, "is-enabled", unit(call))
-                                                        .text()
-                                                        .startsWith("masked"))));
+                        .runs(call -> Values.of(isMasked(call))));
     }
 
     private static List<Function> existence() {
@@ -83,47 +84,19 @@ final class ServiceFunctions {
         return List.of(
                 Function.named("service.get_all")
                         .doc("Answers all services that are installed.")
-                        .runs(
-                                call ->
-                                        names(
-                                                systemctl(
-                                                        call,
-                                                        "list-unit-files",
-                                                        "--full",
-                                                        "--no-legend",
-                                                        "--no-pager"),
-                                                "")),
+                        .runs(call -> listed(call, "")),
                 Function.named("service.get_enabled")
                         .doc("Answers the services that start at boot.")
-                        .runs(
-                                call ->
-                                        names(
-                                                systemctl(
-                                                        call,
-                                                        "list-unit-files",
-                                                        "--full",
-                                                        "--no-legend",
-                                                        "--no-pager"),
-                                                "enabled")),
+                        .runs(call -> listed(call, "enabled")),
                 Function.named("service.get_disabled")
                         .doc("Answers the services that do not start at boot.")
-                        .runs(
-                                call ->
-                                        names(
-                                                systemctl(
-                                                        call,
-                                                        "list-unit-files",
-                                                        "--full",
-                                                        "--no-legend",
-                                                        "--no-pager"),
-                                                "disabled")),
+                        .runs(call -> listed(call, "disabled")),
                 Function.named("service.get_running")
                         .doc("Answers the services that are running.")
                         .runs(ServiceFunctions::running));
     }
 
-    private static Ran systemctl(Call call, String... words)
-            throws IOException, InterruptedException {
+    static Ran systemctl(Call call, String... words) throws IOException, InterruptedException {
         if (call.machine().which("systemctl").isEmpty()) {
             throw new ModuleError.Missing("systemctl");
         }
@@ -141,7 +114,7 @@ final class ServiceFunctions {
     }
 
     /** The full unit name; a bare name is a service. */
-    private static String unit(Call call) {
+    static String unit(Call call) {
         String name = call.text("name");
         if (name.startsWith("-") || !name.matches("[A-Za-z0-9:_.@\\\\-]+")) {
             throw new ModuleError.BadRequest("Not a service name: " + name);
@@ -151,10 +124,16 @@ final class ServiceFunctions {
     }
 
     private static boolean isEnabled(Call call) throws IOException, InterruptedException {
+        if (SysvServices.rules(call)) {
+            return SysvServices.isEnabled(call);
+        }
         return systemctl(call, "is-enabled", unit(call)).ok();
     }
 
     private static boolean isThere(Call call) throws IOException, InterruptedException {
+        if (SysvServices.rules(call)) {
+            return SysvServices.isThere(call);
+        }
         Ran ran = systemctl(call, "show", "--property", "LoadState", unit(call));
         return ran.ok() && !ran.text().contains("not-found");
     }
@@ -172,6 +151,21 @@ final class ServiceFunctions {
             }
         }
         return out;
+    }
+
+    /** @param state {@code enabled}, {@code disabled}, or empty for all */
+    private static JsonNode listed(Call call, String state)
+            throws IOException, InterruptedException {
+        if (SysvServices.rules(call)) {
+            return Values.texts(SysvServices.names(call, state));
+        }
+        return names(
+                systemctl(call, "list-unit-files", "--full", "--no-legend", "--no-pager"), state);
+    }
+
+    private static boolean isMasked(Call call) throws IOException, InterruptedException {
+        return !SysvServices.rules(call)
+                && systemctl(call, "is-enabled", unit(call)).text().startsWith("masked");
     }
 
     private static JsonNode names(Ran listed, String state) {
@@ -192,6 +186,9 @@ final class ServiceFunctions {
     }
 
     private static JsonNode running(Call call) throws IOException, InterruptedException {
+        if (SysvServices.rules(call)) {
+            return Values.texts(SysvServices.names(call, "running"));
+        }
         Ran ran =
                 systemctl(
                         call,

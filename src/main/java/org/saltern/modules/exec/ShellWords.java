@@ -1,11 +1,12 @@
 package org.saltern.modules.exec;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.saltern.modules.ModuleError;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Splits a command line into words as a POSIX shell would, without expanding anything (Python's shlex.split). */
-final class ShellWords {
+public final class ShellWords {
     private final String line;
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
@@ -17,7 +18,7 @@ final class ShellWords {
     }
 
     /** @throws ModuleError.BadRequest a quotation mark is not closed */
-    static List<String> split(String line) {
+    public static List<String> split(String line) {
         var words = new ShellWords(line);
         while (words.at < line.length()) {
             words.next();
@@ -27,11 +28,11 @@ final class ShellWords {
     }
 
     /** The words as one line that a shell reads as exactly these words. */
-    static String quoted(List<String> words) {
+    public static String quoted(List<String> words) {
         return String.join(" ", words.stream().map(ShellWords::quoted).toList());
     }
 
-    static String quoted(String word) {
+    public static String quoted(String word) {
         return word.matches("[A-Za-z0-9_@%+=:,./-]+")
                 ? word
                 : "'" + word.replace("'", "'\"'\"'") + "'";

@@ -1,14 +1,15 @@
 package org.saltern.modules.exec;
 
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.saltern.modules.Accounts;
 import org.saltern.modules.Machine;
 import org.saltern.modules.ModuleError;
 
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
 /** A folder of the machine that is there for one call only and open to one user only. */
-final class TempDir implements AutoCloseable {
+public final class TempDir implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int OWNER_ONLY = 0700;
 
@@ -20,7 +21,7 @@ final class TempDir implements AutoCloseable {
         this.path = path;
     }
 
-    static TempDir of(Machine machine) throws IOException {
+    public static TempDir of(Machine machine) throws IOException {
         byte[] name = new byte[12];
         RANDOM.nextBytes(name);
         String base = machine.environment().getOrDefault("TMPDIR", "/tmp");
@@ -31,7 +32,7 @@ final class TempDir implements AutoCloseable {
     }
 
     /** Writes a file that only its owner may use; returns its path. @param user the owner; empty for the machine's own */
-    String file(String name, byte[] content, int mode, String user) throws IOException {
+    public String file(String name, byte[] content, int mode, String user) throws IOException {
         String file = path + "/" + name;
         machine.write(file, new byte[0]);
         machine.setMode(file, mode | 0200);

@@ -1,12 +1,13 @@
 package org.saltern.modules.exec;
 
+import org.saltern.modules.Machine;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.saltern.modules.Machine;
 
 /**
  * A text file whose every byte survives being read and written: UTF-8, or byte for byte when it is not valid UTF-8.
@@ -14,8 +15,8 @@ import org.saltern.modules.Machine;
  * @param text the content
  * @param charset how to turn it into bytes again
  */
-record Texts(String text, Charset charset) {
-    static Texts read(Machine machine, String path) throws IOException {
+public record Texts(String text, Charset charset) {
+    public static Texts read(Machine machine, String path) throws IOException {
         byte[] content = machine.read(path);
         return utf8(content)
                 .map(t -> new Texts(t, StandardCharsets.UTF_8))
@@ -27,7 +28,7 @@ record Texts(String text, Charset charset) {
     }
 
     /** The bytes as text; empty when they are not UTF-8. */
-    static Optional<String> utf8(byte[] content) {
+    public static Optional<String> utf8(byte[] content) {
         try {
             return Optional.of(
                     StandardCharsets.UTF_8
@@ -39,12 +40,12 @@ record Texts(String text, Charset charset) {
         }
     }
 
-    byte[] bytes(String changed) {
+    public byte[] bytes(String changed) {
         boolean fits = charset.newEncoder().canEncode(changed);
         return changed.getBytes(fits ? charset : StandardCharsets.UTF_8);
     }
 
-    boolean isBinary() {
+    public boolean isBinary() {
         return text.indexOf('\0') >= 0;
     }
 }

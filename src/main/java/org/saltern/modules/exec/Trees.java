@@ -3,22 +3,24 @@ package org.saltern.modules.exec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.saltern.base.Json;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.saltern.base.Json;
 
 /** Ways through value trees that several functions share: {@code a:b:c} paths, merging, copying. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
     /**
      * Follows a path such as {@code ip4_interfaces:lo:0}: keys of maps, positions in lists. A key that contains the
      * delimiter is found when it stands at the top. Empty when a step is missing.
      */
-    static Optional<JsonNode> find(JsonNode tree, String path, String delimiter) {
+    public static Optional<JsonNode> find(JsonNode tree, String path, String delimiter) {
         if (tree.has(path)) {
             return Optional.of(tree.get(path));
         }
@@ -49,7 +51,7 @@ final class Trees {
     }
 
     /** The elements of a list; a single value as a list of it; null as none. */
-    static List<JsonNode> elements(JsonNode value) {
+    public static List<JsonNode> elements(JsonNode value) {
         var out = new ArrayList<JsonNode>();
         if (value.isArray()) {
             value.forEach(out::add);
@@ -60,7 +62,7 @@ final class Trees {
     }
 
     /** A copy of a map without the fields that describe the publication. */
-    static ObjectNode withoutPublication(ObjectNode keywords) {
+    public static ObjectNode withoutPublication(ObjectNode keywords) {
         ObjectNode out = Json.object();
         keywords.properties().stream()
                 .filter(e -> !e.getKey().startsWith("__"))
@@ -69,7 +71,7 @@ final class Trees {
     }
 
     /** {@code over} laid on {@code under}: maps are merged all the way down, anything else replaces. New tree. */
-    static JsonNode merged(JsonNode under, JsonNode over) {
+    public static JsonNode merged(JsonNode under, JsonNode over) {
         if (!under.isObject() || !over.isObject()) {
             return over.deepCopy();
         }
@@ -84,7 +86,7 @@ final class Trees {
     }
 
     /** Whether a list holds an equal value. */
-    static boolean contains(ArrayNode list, JsonNode value) {
+    public static boolean contains(ArrayNode list, JsonNode value) {
         for (JsonNode e : list) {
             if (e.equals(value)) {
                 return true;
@@ -94,7 +96,7 @@ final class Trees {
     }
 
     /** Removes the first equal value; false when there is none. */
-    static boolean remove(ArrayNode list, JsonNode value) {
+    public static boolean remove(ArrayNode list, JsonNode value) {
         for (int i = 0; i < list.size(); i++) {
             if (list.get(i).equals(value)) {
                 list.remove(i);

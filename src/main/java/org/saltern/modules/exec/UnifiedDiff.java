@@ -2,12 +2,14 @@ package org.saltern.modules.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** The difference of two texts in unified form with three lines of context, headed as Salt heads it. */
-final class UnifiedDiff {
+/**
+ * The difference of two texts in unified form with three lines of context, headed and cut into hunks as Python's difflib
+ * does it, so that reports read as Salt's.
+ */
+public final class UnifiedDiff {
     private static final int CONTEXT = 3;
-    private static final int LARGEST =
-            4_000_000; // cells of the table: about 2000 changed lines on each side
 
     /** A line that stays (' '), goes ('-') or comes ('+'), with the lines before it in the old and new text. */
     private record Step(char kind, String line, int before, int after) {}
@@ -16,22 +18,32 @@ final class UnifiedDiff {
     private final List<String> after;
     private final List<Step> steps = new ArrayList<>();
 
-    private UnifiedDiff(String before, String after) {
-        this.before = lines(before);
-        this.after = lines(after);
+    private UnifiedDiff(List<String> before, List<String> after) {
+        this.before = before;
+        this.after = after;
     }
 
     /** Empty when the texts are equal. */
-    static String of(String before, String after) {
+    public static String of(String before, String after) {
         if (before.equals(after)) {
             return "";
         }
-        var diff = new UnifiedDiff(before, after);
-        diff.compare();
-        return diff.printed();
+        return String.join("", diff(lines(before), lines(after), "\n"));
     }
 
-    private static List<String> lines(String text) {
+    /** The form that {@code file.append} reports: lines without their ends, the heads with one, joined by line feeds. */
+    public static String ofLines(List<String> before, List<String> after) {
+        return before.equals(after) ? "" : String.join("\n", diff(before, after, "\n"));
+    }
+
+    private static List<String> diff(List<String> before, List<String> after, String end) {
+        var diff = new UnifiedDiff(before, after);
+        diff.compare();
+        return diff.printed(end);
+    }
+
+    /** The lines of a text with their ends. */
+    public static List<String> lines(String text) {
         var out = new ArrayList<String>();
         int from = 0;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
@@ -45,61 +57,23 @@ final class UnifiedDiff {
     }
 
     private void compare() {
-        int head = 0;
-        while (head < Math.min(before.size(), after.size())
-                && before.get(head).equals(after.get(head))) {
-            head++;
-        }
-        int tail = 0;
-        while (tail < Math.min(before.size(), after.size()) - head
-                && before.get(before.size() - 1 - tail)
-                        .equals(after.get(after.size() - 1 - tail))) {
-            tail++;
-        }
-        for (int i = 0; i < head; i++) {
-            steps.add(new Step(' ', before.get(i), i, i));
-        }
-        middle(head, before.size() - tail, after.size() - tail);
-        for (int i = tail; i > 0; i--) {
-            steps.add(
-                    new Step(
-                            ' ',
-                            before.get(before.size() - i),
-                            before.size() - i,
-                            after.size() - i));
-        }
-    }
-
-    /** Longest common subsequence of what lies between equal head and tail; too large a part is replaced as a whole. */
-    private void middle(int from, int endBefore, int endAfter) {
-        int n = endBefore - from;
-        int m = endAfter - from;
-        int[][] common = new int[(long) n * m > LARGEST ? 1 : n + 1][];
-        for (int i = common.length - 1; i >= 0; i--) {
-            common[i] = new int[m + 1];
-            for (int j = m - 1; j >= 0 && i < n && common.length > 1; j--) {
-                common[i][j] =
-                        before.get(from + i).equals(after.get(from + j))
-                                ? common[i + 1][j + 1] + 1
-                                : Math.max(common[i + 1][j], common[i][j + 1]);
-            }
-        }
         int i = 0;
         int j = 0;
-        while (i < n || j < m) {
-            boolean table = common.length > 1 && i < n && j < m;
-            if (table && before.get(from + i).equals(after.get(from + j))) {
-                steps.add(new Step(' ', before.get(from + i), from + i++, from + j++));
-            } else if (i < n && (!table || common[i + 1][j] >= common[i][j + 1])) {
-                steps.add(new Step('-', before.get(from + i), from + i++, from + j));
-            } else {
-                steps.add(new Step('+', after.get(from + j), from + i, from + j++));
+        for (LineMatches.Block block : LineMatches.of(before, after)) {
+            while (i < block.before()) {
+                steps.add(new Step('-', before.get(i), i++, j));
+            }
+            while (j < block.after()) {
+                steps.add(new Step('+', after.get(j), i, j++));
+            }
+            for (int n = 0; n < block.length(); n++) {
+                steps.add(new Step(' ', before.get(i), i++, j++));
             }
         }
     }
 
-    private String printed() {
-        var out = new StringBuilder("--- \n+++ \n");
+    private List<String> printed(String end) {
+        var out = new ArrayList<>(List.of("--- " + end, "+++ " + end));
         int at = 0;
         while (at < steps.size()) {
             int first = at;
@@ -115,21 +89,23 @@ final class UnifiedDiff {
             }
             int from = Math.max(at, first - CONTEXT);
             at = Math.min(steps.size(), last + 1 + CONTEXT);
-            hunk(out, steps.subList(from, at));
+            hunk(out, steps.subList(from, at), end);
         }
-        return out.toString();
+        return out;
     }
 
-    private static void hunk(StringBuilder out, List<Step> hunk) {
+    private static void hunk(List<String> out, List<Step> hunk, String end) {
         long old = hunk.stream().filter(s -> s.kind() != '+').count();
         long now = hunk.stream().filter(s -> s.kind() != '-').count();
         Step first = hunk.get(0);
-        out.append("@@ -")
-                .append(range(first.before(), old))
-                .append(" +")
-                .append(range(first.after(), now))
-                .append(" @@\n");
-        hunk.forEach(s -> out.append(s.kind()).append(s.line()));
+        out.add(
+                "@@ -"
+                        + range(first.before(), old)
+                        + " +"
+                        + range(first.after(), now)
+                        + " @@"
+                        + end);
+        out.addAll(hunk.stream().map(s -> s.kind() + s.line()).collect(Collectors.toList()));
     }
 
     private static String range(int from, long length) {

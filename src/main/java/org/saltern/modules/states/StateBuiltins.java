@@ -14,13 +14,24 @@ public final class StateBuiltins {
     public static Modules modules() {
         Stream<List<Function>> all =
                 Stream.of(
-                        TestStates.all(),
+                        AlternativesStates.all(),
+                        ArchiveStates.all(),
                         CmdStates.all(),
-                        ModuleStates.all(),
-                        EventStates.all(),
+                        CronStates.all(),
                         EnvironStates.all(),
+                        EventStates.all(),
+                        FileStates.all(),
+                        GrainsStates.all(),
+                        GroupStates.all(),
                         MasterOnlyStates.all(),
-                        GrainsStates.all());
+                        ModuleStates.all(),
+                        PkgRepoStates.all(),
+                        PkgStates.all(),
+                        ServiceStates.all(),
+                        SshAuthStates.all(),
+                        SystemStates.all(),
+                        TestStates.all(),
+                        UserStates.all());
         return new Modules(all.flatMap(List::stream).toList());
     }
 }

@@ -1,0 +1,82 @@
+package org.saltern.modules.exec;
+
+import org.saltern.modules.FileStat;
+import org.saltern.modules.Machine;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Replaces the content of files so that whoever looks, or a minion that is killed in the middle, finds the old or the new
+ * content and never half of one: the content is written beside the file and put in its place. Owner and mode of a file
+ * that is there stay. A file with several names (hard links) is written in place, because its names would part otherwise.
+ */
+public final class AtomicFile {
+    /** The mode that the umask leaves to a new file. */
+    public static final int BY_UMASK = -1;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int OWNER_ONLY = 0600;
+
+    private AtomicFile() {}
+
+    /** Replaces or creates; a new file gets the mode that the umask leaves. */
+    public static void write(Machine machine, String path, byte[] content) throws IOException {
+        write(machine, path, content, BY_UMASK, true);
+    }
+
+    /**
+     * Replaces or creates.
+     *
+     * @param newMode mode of a file that was not there, or {@link #BY_UMASK}
+     * @param follow a link stays and what it leads to is replaced; else the link itself is
+     */
+    public static void write(
+            Machine machine, String path, byte[] content, int newMode, boolean follow)
+            throws IOException {
+        String target = follow ? led(machine, path) : path;
+        Optional<FileStat> old = machine.stat(target, false).filter(FileStat::isFile);
+        if (old.isPresent() && old.get().links() > 1) {
+            machine.write(target, content);
+            return;
+        }
+        String beside = beside(target);
+        try {
+            machine.write(beside, new byte[0]);
+            int byUmask = machine.stat(beside, false).orElseThrow().mode();
+            machine.setMode(beside, OWNER_ONLY);
+            machine.write(beside, content);
+            if (old.isPresent()) {
+                keepOwner(machine, beside, old.get());
+            }
+            int mode = newMode == BY_UMASK ? byUmask : newMode;
+            machine.setMode(beside, old.map(FileStat::mode).orElse(mode));
+            machine.rename(beside, target);
+        } catch (IOException e) {
+            if (Paths.exists(machine, beside)) {
+                machine.delete(beside);
+            }
+            throw e;
+        }
+    }
+
+    private static void keepOwner(Machine machine, String path, FileStat old) throws IOException {
+        FileStat now = machine.stat(path, false).orElseThrow();
+        if (now.uid() != old.uid() || now.gid() != old.gid()) {
+            machine.setOwner(path, old.uid(), old.gid(), false);
+        }
+    }
+
+    private static String led(Machine machine, String path) throws IOException {
+        return Paths.isFile(machine, path) ? machine.realPath(path) : path;
+    }
+
+    /** A name in the same directory that nobody else uses. */
+    public static String beside(String path) {
+        byte[] name = new byte[6];
+        RANDOM.nextBytes(name);
+        return Paths.parent(path) + "/." + Paths.name(path) + "." + HexFormat.of().formatHex(name);
+    }
+}

@@ -1,0 +1,33 @@
+package org.saltern.modules.states;
+
+import org.saltern.modules.Function;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The list of all {@code file.*} states. */
+final class FileStates {
+    private FileStates() {}
+
+    static List<Function> all() {
+        return Stream.of(
+                        Accumulators.all(),
+                        FileCached.all(),
+                        FileCopies.all(),
+                        FileDecode.all(),
+                        FileEdits.all(),
+                        FileGone.all(),
+                        FileKeyValue.all(),
+                        FileManaged.all(),
+                        FileNodes.all(),
+                        FilePatched.all(),
+                        FileRecurse.all(),
+                        FileRetention.all(),
+                        FileSerialize.all(),
+                        FileTexts.all(),
+                        FileTidied.all(),
+                        List.of(FileDirectory.DIRECTORY, FileSymlink.SYMLINK))
+                .flatMap(List::stream)
+                .toList();
+    }
+}
