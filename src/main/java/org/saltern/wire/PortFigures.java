@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What a port counts, for health and metrics.
  *
- * @param connections peers that are connected now
+ * @param connections connections that are open now
  * @param reopened how often the port had to be opened again since the start
  * @param cut connections ended from this side since the start, by reason in lower case, for example {@code slow_subscriber}
  */

@@ -2,6 +2,7 @@ package org.saltern.wire.zmtp;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
 final class Crowd {
     private final ConnectionLimits limits;
     private final Set<Connection> all = new LinkedHashSet<>();
+    private final Set<Connection> present = new HashSet<>();
     private final Set<Connection> handshaking = new LinkedHashSet<>();
     private final Map<String, Set<Connection>> handshakingAt = new HashMap<>();
     private final Set<String> crowdedAddresses = new LinkedHashSet<>();
@@ -64,16 +66,26 @@ final class Crowd {
 
     void handshaken(Connection connection) {
         endHandshake(connection);
-        peers.merge(connection.address(), 1, Integer::sum);
     }
 
-    void left(Connection connection) {
-        if (all.remove(connection)) {
-            endHandshake(connection);
-            if (connection.isReady()) {
-                peers.computeIfPresent(connection.address(), (a, n) -> n == 1 ? null : n - 1);
-            }
+    /** Counts a connection among the peers, once. */
+    boolean present(Connection connection) {
+        boolean first = present.add(connection);
+        if (first) {
+            peers.merge(connection.address(), 1, Integer::sum);
         }
+        return first;
+    }
+
+    /** Forgets a connection. @return whether it was counted among the peers */
+    boolean left(Connection connection) {
+        all.remove(connection);
+        endHandshake(connection);
+        boolean counted = present.remove(connection);
+        if (counted) {
+            peers.computeIfPresent(connection.address(), (a, n) -> n == 1 ? null : n - 1);
+        }
+        return counted;
     }
 
     private void endHandshake(Connection connection) {
@@ -107,7 +119,7 @@ final class Crowd {
         return handshaking.size();
     }
 
-    /** Connections after their handshake, by address. */
+    /** How many peers there are, by address. */
     Map<String, Integer> peers() {
         return Map.copyOf(peers);
     }

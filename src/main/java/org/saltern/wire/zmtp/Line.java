@@ -44,6 +44,7 @@ abstract class Line implements Loop.Owner, AutoCloseable {
     private boolean presenceChanged;
     private long presenceTold;
     private volatile Map<String, Integer> peers = Map.of();
+    private volatile int connections;
 
     /**
      * @param listening closed with this
@@ -162,12 +163,15 @@ abstract class Line implements Loop.Owner, AutoCloseable {
 
     final void handshaken(Connection connection) {
         crowd.handshaken(connection);
-        presenceChanged = true;
+    }
+
+    /** Counts a connection among those that {@link #presence} tells of. */
+    final void present(Connection connection) {
+        presenceChanged |= crowd.present(connection);
     }
 
     final void left(Connection connection) {
-        crowd.left(connection);
-        presenceChanged |= connection.isReady();
+        presenceChanged |= crowd.left(connection);
         ended(connection);
     }
 
@@ -177,6 +181,7 @@ abstract class Line implements Loop.Owner, AutoCloseable {
             acceptAgain = 0;
             accepting.interestOps(SelectionKey.OP_ACCEPT);
         }
+        connections = crowd.size();
         if (now - nextCheck >= 0) {
             check(now);
         }
@@ -250,6 +255,11 @@ abstract class Line implements Loop.Owner, AutoCloseable {
 
     final Crowd crowd() {
         return crowd;
+    }
+
+    /** Connections open now, those in their handshake included. */
+    final int connections() {
+        return connections;
     }
 
     final Map<String, Integer> peers() {

@@ -116,11 +116,7 @@ final class Reopening<L extends Line> implements AutoCloseable {
 
     PortFigures figures(Cuts cuts) {
         L now = line;
-        int connections =
-                now == null
-                        ? 0
-                        : now.peers().values().stream().mapToInt(Integer::intValue).sum();
-        return new PortFigures(connections, reopened, cuts.totals());
+        return new PortFigures(now == null ? 0 : now.connections(), reopened, cuts.totals());
     }
 
     Address address() {

@@ -67,6 +67,7 @@ final class SubscriberConnection extends Connection {
         }
         topics.add(topic);
         line.subscriptions().add(this, topic);
+        line.present(this);
     }
 
     private void cancel(byte[] bytes) {
