@@ -28,6 +28,9 @@ final class ServeCommand implements Callable<Integer> {
     /** The administrator's password of a first start without a person. */
     static final String ADMIN_PASSWORD = "SALTERN_ADMIN_PASSWORD";
 
+    /** Exit status when the ports for minions are beyond help; a service manager then starts anew. */
+    private static final int PORTS_FAILED = 70;
+
     @Spec private CommandSpec spec;
 
     @Option(
@@ -43,6 +46,7 @@ final class ServeCommand implements Callable<Integer> {
         Settings settings = Settings.read(config, System.getenv());
         prepare(settings, spec.commandLine().getErr());
         try (Saltern saltern = new Saltern(settings, InstantSource.system())) {
+            saltern.whenPortsFail(() -> System.exit(PORTS_FAILED));
             greet(saltern, out);
             waitForEnd();
         }

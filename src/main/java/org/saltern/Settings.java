@@ -17,6 +17,7 @@ import org.saltern.master.MasterSettings;
 import org.saltern.master.StateSettings;
 import org.saltern.store.DatabaseSettings;
 import org.saltern.web.HttpSettings;
+import org.saltern.wire.zmtp.ConnectionLimits;
 
 /**
  * All settings of one Saltern, read once. Each room and door gets only its own record. Names are Salt's master options where
@@ -42,8 +43,12 @@ public record Settings(
         String logLevel,
         List<String> warnings) {
 
-    /** The two ports for minions. A port 0 takes any free one. */
-    public record Ports(String address, int publish, int request) {}
+    /**
+     * The two ports for minions. A port 0 takes any free one.
+     *
+     * @param connections most connections of each port at once
+     */
+    public record Ports(String address, int publish, int request, int connections) {}
 
     /**
      * @param file a Salt master file, or null for defaults
@@ -75,7 +80,12 @@ public record Settings(
                 new Ports(
                         options.text("interface", "0.0.0.0"),
                         options.port("publish_port", 4505),
-                        options.port("ret_port", 4506));
+                        options.port("ret_port", 4506),
+                        options.number(
+                                "max_connections",
+                                ConnectionLimits.DEFAULT.connections(),
+                                1,
+                                1_000_000));
         var http =
                 new HttpSettings(
                         options.text("http_address", "127.0.0.1"),

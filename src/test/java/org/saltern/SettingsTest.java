@@ -42,7 +42,7 @@ class SettingsTest {
         Settings settings =
                 read(
                         "interface: 10.1.2.3\nret_port: 5506\ntimeout: 5\nnodegroups:\n  web: 'web* or G@role:web'\n  db:\n    - E@db\\d+\nminimum_auth_version: 2\n");
-        assertThat(settings.ports()).isEqualTo(new Settings.Ports("10.1.2.3", 4505, 5506));
+        assertThat(settings.ports()).isEqualTo(new Settings.Ports("10.1.2.3", 4505, 5506, 20_000));
         assertThat(settings.jobs().timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.nodegroups())
                 .containsEntry("web", "web* or G@role:web")

@@ -18,13 +18,22 @@ public final class Zmq {
      * @throws org.saltern.base.Problem.Unavailable the port is in use
      */
     public static RequestPort requestPort(String host, int port) {
-        return new ZmtpRequestPort(host, port, ConnectionLimits.DEFAULT, RequestLimits.usual());
+        return requestPort(host, port, ConnectionLimits.DEFAULT);
     }
 
-    /** Binds the publish port (4505); see {@link #requestPort}. */
+    /** {@link #requestPort(String, int)} with limits of one's own. */
+    public static RequestPort requestPort(String host, int port, ConnectionLimits limits) {
+        return new ZmtpRequestPort(host, port, limits, RequestLimits.usual());
+    }
+
+    /** Binds the publish port (4505); see {@link #requestPort(String, int)}. */
     public static PublishPort publishPort(String host, int port) {
-        return new ZmtpPublishPort(
-                host, port, ConnectionLimits.DEFAULT, SubscriberLimits.DEFAULT);
+        return publishPort(host, port, ConnectionLimits.DEFAULT);
+    }
+
+    /** {@link #publishPort(String, int)} with limits of one's own. */
+    public static PublishPort publishPort(String host, int port, ConnectionLimits limits) {
+        return new ZmtpPublishPort(host, port, limits, SubscriberLimits.DEFAULT);
     }
 
     /** A minion's connection to a master's request port; connects when it is first used. */

@@ -57,11 +57,21 @@ abstract class Connection implements Decoder.Sink, Loop.Ready {
     /** A command other than the handshake's and the heartbeats'. */
     abstract void other(Command command) throws Violation;
 
-    /** Starts: greeting and READY go out at once, which saves every short connection a round trip. */
-    final void open(byte[] hello) throws IOException {
+    /**
+     * Starts with the signature, as libzmq does. Not with all of the greeting: JeroMQ 0.6.0 never answers when that comes before it
+     * sent its own first byte.
+     */
+    final void open() throws IOException {
         key = line.loop().register(channel, SelectionKey.OP_READ, this);
-        outbox.add(ByteBuffer.wrap(hello));
+        outbox.add(ByteBuffer.wrap(line.hello(), 0, Frames.SIGNATURE));
         flush();
+    }
+
+    /** The rest of the greeting and READY go out together, which saves every short connection a round trip. */
+    @Override
+    public final void signed() {
+        byte[] hello = line.hello();
+        send(ByteBuffer.wrap(hello, Frames.SIGNATURE, hello.length - Frames.SIGNATURE));
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.nio.ByteBuffer;
 final class Decoder {
     /** What the bytes mean. */
     interface Sink {
+        /** The first bytes were those of a ZMTP peer. */
+        void signed();
+
         /** The peer's greeting said version 3 and NULL. @param minor 0 for ZMTP 3.0, from 1 on heartbeats are known */
         void greeted(int minor) throws Violation;
 
@@ -77,6 +80,9 @@ final class Decoder {
                 throw new Violation(Cut.GREETING);
             }
             counted++;
+            if (counted == Frames.SIGNATURE) {
+                sink.signed();
+            }
         }
         if (counted == Frames.GREETING) {
             if (!Frames.isNullMechanism(greeting)) {

@@ -9,6 +9,7 @@ final class Frames {
     static final int LONG = 2;
     static final int COMMAND = 4;
     static final int GREETING = 64;
+    static final int SIGNATURE = 10;
     static final int MAJOR = 3;
     static final int MINOR = 1;
 

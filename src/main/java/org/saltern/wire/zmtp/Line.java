@@ -48,7 +48,7 @@ abstract class Line implements Loop.Owner, AutoCloseable {
 
     /**
      * @param listening closed with this
-     * @param hello what every peer is sent at once
+     * @param hello greeting and READY
      * @param onEnd hears of the end of the thread, with its cause, null when it was closed
      */
     Line(
@@ -135,7 +135,7 @@ abstract class Line implements Loop.Owner, AutoCloseable {
             }
             Connection connection = connection(channel, address);
             crowd.arrived(connection);
-            connection.open(hello);
+            connection.open();
         } catch (IOException e) {
             LOG.debug("{}: a connection ended as soon as it was made", name, e);
             close(channel);
@@ -247,6 +247,11 @@ abstract class Line implements Loop.Owner, AutoCloseable {
 
     final Loop loop() {
         return loop;
+    }
+
+    /** Greeting and READY of this side. */
+    final byte[] hello() {
+        return hello;
     }
 
     final Cuts cuts() {

@@ -23,6 +23,11 @@ class DecoderTest {
         private int most = Integer.MAX_VALUE;
 
         @Override
+        public void signed() {
+            assertThat(heard).isEmpty();
+        }
+
+        @Override
         public void greeted(int minor) {
             heard.add("3." + minor);
         }
