@@ -1,14 +1,7 @@
 package org.saltern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+
 import org.saltern.access.Access;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
@@ -46,14 +39,22 @@ import org.saltern.wire.zmtp.ConnectionLimits;
 import org.saltern.wire.zmtp.Descriptors;
 import org.saltern.wire.zmtp.Watchdog;
 
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
 /** The only place that builds objects out of other objects; read it from top to bottom. Runs from construction until closed. */
 public final class Saltern implements AutoCloseable {
     /** The Salt release whose protocol and shapes this master follows; clients compare minions' versions with it. */
     private static final String SALT = "3006.24";
 
     /** A request that the master answers without effect. */
-    private static final Envelope PING =
-            new Envelope.Clear(2, Json.object().put("cmd", "ping"));
+    private static final Envelope PING = new Envelope.Clear(2, Json.object().put("cmd", "ping"));
 
     private final Closer closer = new Closer();
     private final Settings settings;
@@ -89,12 +90,9 @@ public final class Saltern implements AutoCloseable {
             masterKeys = new MasterKeys(settings.master(), events, clock);
             var ports = settings.ports();
             var limits =
-                    Descriptors.fit(
-                            ConnectionLimits.DEFAULT.withConnections(ports.connections()));
-            publishPort =
-                    closer.add(Zmq.publishPort(ports.address(), ports.publish(), limits));
-            requestPort =
-                    closer.add(Zmq.requestPort(ports.address(), ports.request(), limits));
+                    Descriptors.fit(ConnectionLimits.DEFAULT.withConnections(ports.connections()));
+            publishPort = closer.add(Zmq.publishPort(ports.address(), ports.publish(), limits));
+            requestPort = closer.add(Zmq.requestPort(ports.address(), ports.request(), limits));
             var dispatch = new PublishDispatch(masterKeys, publishPort, targets, settings.master());
             var jobs =
                     closer.add(

@@ -2,6 +2,15 @@ package org.saltern;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+
+import org.saltern.base.Problem;
+import org.slf4j.LoggerFactory;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -12,12 +21,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.saltern.base.Problem;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code saltern serve}: master and console, until the process is ended. */
 @Command(
@@ -81,7 +84,8 @@ final class ServeCommand implements Callable<Integer> {
             throw new Problem.Unavailable(
                     "The folder cannot be made: " + e,
                     folder.toString(),
-                    "Give another folder with the option 'data' (or SALTERN_DATA), or let this user write there.",
+                    "Give another folder with the option 'data' (or SALTERN_DATA), or let this user"
+                        + " write there.",
                     e);
         }
     }
@@ -108,7 +112,8 @@ final class ServeCommand implements Callable<Integer> {
     private static void greetFirst(URI address, PrintWriter out) {
         out.println();
         out.println(
-                "Nobody can sign in yet. Open this address within an hour to choose the administrator's password:");
+                "Nobody can sign in yet. Open this address within an hour to choose the"
+                    + " administrator's password:");
         out.println("  " + address);
     }
 

@@ -1,12 +1,7 @@
 package org.saltern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+
 import org.saltern.access.AccessSettings;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
@@ -18,6 +13,13 @@ import org.saltern.master.StateSettings;
 import org.saltern.store.DatabaseSettings;
 import org.saltern.web.HttpSettings;
 import org.saltern.wire.zmtp.ConnectionLimits;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * All settings of one Saltern, read once. Each room and door gets only its own record. Names are Salt's master options where
@@ -245,12 +247,14 @@ public record Settings(
         if (!options.flag("sign_pub_messages", true)) {
             warnings.add(
                     options.where("sign_pub_messages")
-                            + ": publications are always signed, 'sign_pub_messages: False' has no effect.");
+                            + ": publications are always signed, 'sign_pub_messages: False' has no"
+                            + " effect.");
         }
         if (!options.flag("rotate_aes_key", true)) {
             warnings.add(
                     options.where("rotate_aes_key")
-                            + ": the key is always changed when a host is removed, 'rotate_aes_key: False' has no effect.");
+                            + ": the key is always changed when a host is removed, 'rotate_aes_key:"
+                            + " False' has no effect.");
         }
         String me = System.getProperty("user.name");
         if (!options.text("user", me).equals(me)) {

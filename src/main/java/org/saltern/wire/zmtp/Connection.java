@@ -1,13 +1,14 @@
 package org.saltern.wire.zmtp;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One peer: handshake, heartbeats, bytes in and out. All on its line's thread. What its messages mean is for the subclasses. */
 abstract class Connection implements Decoder.Sink, Loop.Ready {
@@ -15,6 +16,9 @@ abstract class Connection implements Decoder.Sink, Loop.Ready {
 
     /** Longest command: READY with an identity of 255 bytes and some properties, SUBSCRIBE. */
     private static final int LONGEST_COMMAND = 4 * 1024;
+
+    /** A peer that has so much to take, heartbeats' answers for example, is not read until it did. */
+    private static final int UNREAD = 64;
 
     private static final int LONGEST_PING_CONTEXT = 16;
     private static final int TTL = 2;
@@ -144,7 +148,11 @@ abstract class Connection implements Decoder.Sink, Loop.Ready {
 
     /** Reads on, if this was held back and may go on now. */
     final void resume() {
-        if (!held || closed || !ready()) {
+        if (!held || closed) {
+            return;
+        }
+        if (!ready()) {
+            line.held(this); // for another reason than before, perhaps
             return;
         }
         heard = line.loop().now();
@@ -167,7 +175,7 @@ abstract class Connection implements Decoder.Sink, Loop.Ready {
 
     @Override
     public boolean ready() {
-        return !closed;
+        return !closed && outbox.messages() < UNREAD;
     }
 
     @Override

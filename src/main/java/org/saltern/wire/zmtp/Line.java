@@ -1,5 +1,8 @@
 package org.saltern.wire.zmtp;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -8,8 +11,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One listening socket, its connections, and the thread that serves them. It accepts a few at a time so that those already here
@@ -133,12 +134,19 @@ abstract class Line implements Loop.Owner, AutoCloseable {
                 channel.close();
                 return;
             }
-            Connection connection = connection(channel, address);
-            crowd.arrived(connection);
-            connection.open();
+            serve(connection(channel, address));
         } catch (IOException e) {
             LOG.debug("{}: a connection ended as soon as it was made", name, e);
             close(channel);
+        }
+    }
+
+    private void serve(Connection connection) {
+        crowd.arrived(connection);
+        try {
+            connection.open();
+        } catch (IOException e) {
+            connection.close();
         }
     }
 
@@ -222,7 +230,11 @@ abstract class Line implements Loop.Owner, AutoCloseable {
         presenceChanged = false;
         presenceTold = now;
         peers = crowd.peers();
-        presence(peers);
+        try {
+            presence(peers);
+        } catch (RuntimeException e) {
+            LOG.error("{}: who listens to presence failed", name, e);
+        }
         return IDLE_MS;
     }
 

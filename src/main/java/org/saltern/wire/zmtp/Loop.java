@@ -1,5 +1,8 @@
 package org.saltern.wire.zmtp;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
@@ -10,8 +13,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A selector and the only thread that touches it. Others hand work over with {@link #post}. The thread ends with {@link #close}
@@ -92,7 +93,7 @@ final class Loop implements AutoCloseable {
                 now = System.nanoTime();
                 woken.set(false); // before the queue is read: who adds from here on wakes up again
                 for (Runnable job = work.poll(); job != null; job = work.poll()) {
-                    job.run();
+                    guarded(job);
                 }
                 wait = Math.max(1, owner.turn(now));
             }
@@ -103,6 +104,15 @@ final class Loop implements AutoCloseable {
         } finally {
             owner.ended(why);
             closeSelector();
+        }
+    }
+
+    /** A bug in one reply or publication must not end the thread that serves all. */
+    private void guarded(Runnable job) {
+        try {
+            job.run();
+        } catch (RuntimeException e) {
+            LOG.error("{}: work that was handed over failed", thread.getName(), e);
         }
     }
 

@@ -21,7 +21,7 @@ final class Probe implements AutoCloseable {
     /**
      * Connects and shakes hands.
      *
-     * @param patience for each step
+     * @param patience for each step, unless said otherwise
      */
     Probe(InetSocketAddress address, String socketType, Duration patience) throws IOException {
         try {
@@ -42,7 +42,8 @@ final class Probe implements AutoCloseable {
     }
 
     /** Sends one request and waits for the reply's payload. */
-    byte[] ask(byte[] payload) throws IOException {
+    byte[] ask(byte[] payload, Duration patience) throws IOException {
+        socket.setSoTimeout((int) patience.toMillis());
         out.write(Frames.message(new byte[0], payload));
         byte[] last = frame();
         while (last.length == 0) {

@@ -1,12 +1,13 @@
 package org.saltern.wire.zmtp;
 
-import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
-import java.util.function.Consumer;
 import org.saltern.base.Problem;
 import org.saltern.wire.PortFigures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.function.Consumer;
 
 /**
  * A line that is there again after it died: its thread cannot be mended, so the port is opened anew at the same address, and peers

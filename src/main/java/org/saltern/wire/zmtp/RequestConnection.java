@@ -40,10 +40,11 @@ final class RequestConnection extends Connection {
 
     @Override
     public boolean ready() {
-        return super.ready()
-                && asked < line.limits().perConnection()
-                && outbox().bytes() < UNREAD_REPLIES
-                && line.isTaking();
+        boolean mayAsk =
+                asked < line.limits().perConnection()
+                        && outbox().bytes() < UNREAD_REPLIES
+                        && line.isTaking();
+        return super.ready() && (mayAsk || !isReady());
     }
 
     @Override

@@ -8,9 +8,7 @@ package org.saltern.wire.zmtp;
  * @param queuedMessages publications that wait for one connection; beyond it the connection is cut
  * @param queuedBytes the bytes of these, likewise
  */
-public record SubscriberLimits(
-        int topics, int longestTopic, int queuedMessages, long queuedBytes) {
+public record SubscriberLimits(int topics, int longestTopic, int queuedMessages, long queuedBytes) {
     /** What a minion never reaches. */
-    public static final SubscriberLimits DEFAULT =
-            new SubscriberLimits(64, 256, 1_000, 32L << 20);
+    public static final SubscriberLimits DEFAULT = new SubscriberLimits(64, 256, 1_000, 32L << 20);
 }

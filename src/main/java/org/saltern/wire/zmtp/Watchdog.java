@@ -1,5 +1,10 @@
 package org.saltern.wire.zmtp;
 
+import org.saltern.wire.PublishPort;
+import org.saltern.wire.RequestPort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -10,10 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.saltern.wire.PublishPort;
-import org.saltern.wire.RequestPort;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks at both ports from outside, as a minion would, and opens a port anew that does not answer twice. One that still does not
@@ -23,12 +24,14 @@ public final class Watchdog implements AutoCloseable {
     /**
      * How often to look, and how long to wait for an answer.
      *
-     * @param patience for each step of a look
+     * @param patience for the handshake and a heartbeat, which the port's own thread answers
+     * @param answer for the answer to a request: longer than a busy desk may take, since opening the port anew would only take
+     *     from it what it has in hand
      */
-    public record Times(Duration every, Duration patience) {
-        /** Each 10 s; an answer within 5 s. */
+    public record Times(Duration every, Duration patience, Duration answer) {
+        /** Each 10 s; handshakes within 5 s, answers within 40 s. */
         public static final Times DEFAULT =
-                new Times(Duration.ofSeconds(10), Duration.ofSeconds(5));
+                new Times(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(40));
     }
 
     /**
@@ -71,16 +74,15 @@ public final class Watchdog implements AutoCloseable {
             Runnable hopeless) {
         this.clock = clock;
         this.hopeless = hopeless;
-        Duration patience = times.patience();
         watched =
                 List.of(
                         new Watched(
                                 "request port",
-                                () -> ask(requests.address(), question, patience),
+                                () -> ask(requests.address(), question, times),
                                 requests::reopen),
                         new Watched(
                                 "publish port",
-                                () -> ping(publishing.address(), patience),
+                                () -> ping(publishing.address(), times),
                                 publishing::reopen));
         long every = times.every().toMillis();
         looking.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
@@ -142,15 +144,15 @@ public final class Watchdog implements AutoCloseable {
         }
     }
 
-    private static void ask(String address, byte[] question, Duration patience) throws IOException {
-        try (Probe probe = new Probe(reach(address), "REQ", patience)) {
-            probe.ask(question);
+    private static void ask(String address, byte[] question, Times times) throws IOException {
+        try (Probe probe = new Probe(reach(address), "REQ", times.patience())) {
+            probe.ask(question, times.answer());
         }
     }
 
     /** A subscriber without subscriptions: no minion hears of it, and it counts as nobody's presence. */
-    private static void ping(String address, Duration patience) throws IOException {
-        try (Probe probe = new Probe(reach(address), "SUB", patience)) {
+    private static void ping(String address, Times times) throws IOException {
+        try (Probe probe = new Probe(reach(address), "SUB", times.patience())) {
             probe.ping();
         }
     }

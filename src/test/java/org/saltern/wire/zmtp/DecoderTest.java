@@ -3,10 +3,6 @@ package org.saltern.wire.zmtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -14,6 +10,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 class DecoderTest {
     /** Keeps what it is given. */
@@ -55,7 +56,12 @@ class DecoderTest {
 
     @Provide
     Arbitrary<List<byte[]>> parts() {
-        return Arbitraries.bytes().array(byte[].class).ofMaxSize(3000).list().ofMinSize(1).ofMaxSize(8);
+        return Arbitraries.bytes()
+                .array(byte[].class)
+                .ofMaxSize(3000)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8);
     }
 
     @Property(tries = 300)
@@ -72,8 +78,7 @@ class DecoderTest {
         Kept inPieces = new Kept();
         Decoder decoder = new Decoder();
         for (int i = 0; i < whole.length; i += piece) {
-            decoder.feed(
-                    ByteBuffer.wrap(whole, i, Math.min(piece, whole.length - i)), inPieces);
+            decoder.feed(ByteBuffer.wrap(whole, i, Math.min(piece, whole.length - i)), inPieces);
         }
         assertThat(inPieces.heard).isEqualTo(inOne.heard).hasSize(parts.size() + 3);
         assertThat(inOne.heard.get(2 + parts.size() - 1))
@@ -95,8 +100,7 @@ class DecoderTest {
 
     @Property(tries = 300)
     void s2_a_negative_or_huge_length_is_refused_before_a_byte_is_kept(
-            @ForAll long length, @ForAll @IntRange(min = 0, max = 7) int flags)
-            throws Violation {
+            @ForAll long length, @ForAll @IntRange(min = 0, max = 7) int flags) throws Violation {
         long announced = length >= 0 && length <= 64 << 20 ? Long.MIN_VALUE | length : length;
         Decoder decoder = new Decoder();
         Kept kept = new Kept();

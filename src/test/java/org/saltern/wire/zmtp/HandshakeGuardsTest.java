@@ -2,13 +2,14 @@ package org.saltern.wire.zmtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.saltern.base.Closer;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.saltern.base.Closer;
 
 /** Strangers who never finish their handshake cannot keep others out (S-3, F9, F10). */
 class HandshakeGuardsTest {

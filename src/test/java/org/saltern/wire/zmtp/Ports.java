@@ -1,15 +1,15 @@
 package org.saltern.wire.zmtp;
 
+import org.saltern.wire.RequestPort;
+
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.saltern.wire.RequestPort;
 
 /** Ports with limits that a test reaches soon. */
 final class Ports {
     static final ConnectionLimits PATIENT = ConnectionLimits.DEFAULT;
     static final RequestLimits REQUESTS =
-            new RequestLimits(
-                    1 << 20, 8 << 20, 1_000, 8 << 20, 4, Duration.ofSeconds(30));
+            new RequestLimits(1 << 20, 8 << 20, 1_000, 8 << 20, 4, Duration.ofSeconds(30));
 
     private Ports() {}
 

@@ -1,7 +1,13 @@
 package org.saltern.wire.zmtp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.saltern.base.Closer;
+import org.saltern.wire.RequestPort;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -12,13 +18,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.saltern.base.Closer;
-import org.saltern.wire.RequestPort;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the request port takes, from whom, how much at once, and that each request has one answer (S-1, S-2, S-5, F22, F24). */
 class RequestGuardsTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final byte[] HELLO = {'h', 'i'};
     private final Closer closer = new Closer();
 
@@ -139,10 +143,43 @@ class RequestGuardsTest {
     }
 
     @Test
+    void a_connection_that_waited_for_itself_is_read_on_after_it_waited_for_the_port_too()
+            throws Exception {
+        var limits = new RequestLimits(1 << 20, 8 << 20, 4, 8 << 20, 1, Duration.ofSeconds(30));
+        var desk = new Waiting();
+        var port = closer.add(Ports.answering(Ports.PATIENT, limits, desk));
+        Raw dealer = closer.add(Raw.peer(port.address(), "DEALER"));
+        dealer.request(new byte[] {1}).request(new byte[] {2});
+        List<Waiting.Asked> four = new ArrayList<>(List.of(desk.next()));
+        for (int i = 0; i < 3; i++) {
+            req(port).request(HELLO);
+            four.add(desk.next());
+        }
+        four.forEach(asked -> asked.reply().complete(HELLO));
+        assertThat(desk.next().frame()).containsExactly(2);
+    }
+
+    @Test
+    void a_port_that_is_full_still_shakes_hands() throws Exception {
+        var limits = new RequestLimits(1 << 20, 8 << 20, 1, 8 << 20, 1, Duration.ofSeconds(30));
+        var desk = new Waiting();
+        var port =
+                closer.add(
+                        Ports.answering(
+                                Ports.quick(Duration.ofMillis(300), LONG, LONG), limits, desk));
+        req(port).request(HELLO);
+        Waiting.Asked only = desk.next();
+        Raw late = req(port).request(HELLO);
+        assertThat(closer.add(Raw.silent(port.address())).isCut()).as("in its time").isTrue();
+        only.reply().complete(HELLO);
+        desk.next().reply().complete(HELLO);
+        assertThat(late.reply()).isEqualTo(HELLO);
+    }
+
+    @Test
     void s5_a_request_the_desk_forgets_is_refused_and_answered_once() throws Exception {
         var desk = new Waiting();
-        var limits =
-                new RequestLimits(1 << 20, 8 << 20, 1_000, 8 << 20, 4, Duration.ofMillis(200));
+        var limits = new RequestLimits(1 << 20, 8 << 20, 1_000, 8 << 20, 4, Duration.ofMillis(200));
         var port = closer.add(Ports.answering(Ports.PATIENT, limits, desk));
         Raw peer = req(port).request(HELLO);
         Waiting.Asked forgotten = desk.next();
@@ -181,7 +218,8 @@ class RequestGuardsTest {
     }
 
     @Test
-    void f22_unfinished_messages_share_a_budget_and_the_longest_under_way_goes() throws IOException {
+    void f22_unfinished_messages_share_a_budget_and_the_longest_under_way_goes()
+            throws IOException {
         var limits = new RequestLimits(1 << 20, 3 << 19, 1_000, 8 << 20, 4, Duration.ofSeconds(30));
         var port = closer.add(Ports.echo(Ports.PATIENT, limits));
         byte[] most = new byte[900_000];
@@ -197,19 +235,23 @@ class RequestGuardsTest {
 
     @Test
     void a_peer_that_never_reads_its_replies_is_not_read_either() throws Exception {
-        var port =
-                closer.add(
-                        Ports.answering(
-                                Ports.PATIENT,
-                                Ports.REQUESTS,
-                                (frame, peer) ->
-                                        CompletableFuture.completedFuture(new byte[512 * 1024])));
+        var asked = new AtomicInteger();
+        RequestPort.Desk desk =
+                (frame, peer) -> {
+                    asked.incrementAndGet();
+                    return CompletableFuture.completedFuture(new byte[512 * 1024]);
+                };
+        var port = closer.add(Ports.answering(Ports.PATIENT, Ports.REQUESTS, desk));
         Raw deaf = closer.add(Raw.peer(port.address(), "DEALER", 1, 4096));
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 100; i++) {
             deaf.request(HELLO);
         }
-        assertThat(req(port).request(HELLO).reply()).hasSize(512 * 1024);
-        for (int i = 0; i < 40; i++) {
+        Raw other = req(port);
+        for (int i = 0; i < 10; i++) {
+            assertThat(other.request(HELLO).reply()).hasSize(512 * 1024);
+        }
+        assertThat(asked.get() - 10).as("requests of the deaf one taken").isLessThan(50);
+        for (int i = 0; i < 100; i++) {
             assertThat(deaf.reply()).hasSize(512 * 1024);
         }
     }

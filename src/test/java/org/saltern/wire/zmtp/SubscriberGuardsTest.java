@@ -1,16 +1,18 @@
 package org.saltern.wire.zmtp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.saltern.base.Closer;
 
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.saltern.base.Closer;
 
 /** What a subscriber may say and cost (S-9, S-10, F9). */
 class SubscriberGuardsTest {
@@ -80,8 +82,7 @@ class SubscriberGuardsTest {
         assertThat(sub(port).subscribe("x".repeat(257)).isCut()).isTrue();
         Raw old = closer.add(Raw.peer(port.address(), "SUB", 0, 0));
         assertThat(old.send(Frames.message(bytes("\1" + "x".repeat(257)))).isCut()).isTrue();
-        assertThat(port.figures().cut())
-                .isEqualTo(Map.of("too_many_topics", 2L, "too_long", 1L));
+        assertThat(port.figures().cut()).isEqualTo(Map.of("too_many_topics", 2L, "too_long", 1L));
     }
 
     @Test
@@ -135,6 +136,35 @@ class SubscriberGuardsTest {
         assertThat(changes.poll(20, TimeUnit.SECONDS)).isEqualTo(Map.of("127.0.0.1", 1));
         present.close();
         assertThat(changes.poll(20, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
+    void s10_a_flood_of_pings_whose_answers_are_not_read_is_held_back() throws Exception {
+        var port = port(SubscriberLimits.DEFAULT);
+        Raw rude = closer.add(Raw.peer(port.address(), "SUB", 1, 4096));
+        byte[] pings = new byte[0];
+        for (int i = 0; i < 12; i++) {
+            pings = DecoderTest.concat(pings, pings, Frames.ping());
+        }
+        byte[] flood = pings;
+        Thread flooding =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        for (int i = 0; i < 20_000; i++) {
+                                            rude.send(flood);
+                                        }
+                                    } catch (IOException e) {
+                                        Thread.currentThread().interrupt(); // closed by the test
+                                    }
+                                });
+        assertThat(flooding.join(java.time.Duration.ofSeconds(2))).as("it got through").isFalse();
+        Raw other = sub(port).subscribe("").settled();
+        port.send(bytes("hello"));
+        assertThat(heard(other)).isEqualTo("hello");
+        rude.close();
+        flooding.join();
     }
 
     @Test

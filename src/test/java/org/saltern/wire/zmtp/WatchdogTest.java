@@ -2,6 +2,10 @@ package org.saltern.wire.zmtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.saltern.base.Closer;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -9,14 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.saltern.base.Closer;
 
 /** A port that is there and does not answer is noticed and opened anew (F24). */
 class WatchdogTest {
     private static final Watchdog.Times OFTEN =
-            new Watchdog.Times(Duration.ofMillis(50), Duration.ofMillis(500));
+            new Watchdog.Times(
+                    Duration.ofMillis(50), Duration.ofSeconds(5), Duration.ofMillis(500));
     private static final byte[] QUESTION = {'?'};
     private final Closer closer = new Closer();
     private final Semaphore asked = new Semaphore(0);
