@@ -1,7 +1,14 @@
 package org.saltern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.saltern.access.Access;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
@@ -38,15 +45,6 @@ import org.saltern.wire.Zmq;
 import org.saltern.wire.zmtp.ConnectionLimits;
 import org.saltern.wire.zmtp.Descriptors;
 import org.saltern.wire.zmtp.Watchdog;
-
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** The only place that builds objects out of other objects; read it from top to bottom. Runs from construction until closed. */
 public final class Saltern implements AutoCloseable {

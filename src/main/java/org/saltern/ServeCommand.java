@@ -2,15 +2,6 @@ package org.saltern;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-
-import org.saltern.base.Problem;
-import org.slf4j.LoggerFactory;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -21,6 +12,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.saltern.base.Problem;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code saltern serve}: master and console, until the process is ended. */
 @Command(
@@ -85,7 +82,7 @@ final class ServeCommand implements Callable<Integer> {
                     "The folder cannot be made: " + e,
                     folder.toString(),
                     "Give another folder with the option 'data' (or SALTERN_DATA), or let this user"
-                        + " write there.",
+                            + " write there.",
                     e);
         }
     }
@@ -113,7 +110,7 @@ final class ServeCommand implements Callable<Integer> {
         out.println();
         out.println(
                 "Nobody can sign in yet. Open this address within an hour to choose the"
-                    + " administrator's password:");
+                        + " administrator's password:");
         out.println("  " + address);
     }
 

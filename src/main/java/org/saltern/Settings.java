@@ -1,7 +1,12 @@
 package org.saltern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.saltern.access.AccessSettings;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
@@ -13,13 +18,6 @@ import org.saltern.master.StateSettings;
 import org.saltern.store.DatabaseSettings;
 import org.saltern.web.HttpSettings;
 import org.saltern.wire.zmtp.ConnectionLimits;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * All settings of one Saltern, read once. Each room and door gets only its own record. Names are Salt's master options where

@@ -3,10 +3,6 @@ package org.saltern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.saltern.base.Problem;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.saltern.base.Problem;
 
 class SettingsTest {
     @TempDir Path folder;
@@ -43,13 +42,13 @@ class SettingsTest {
         Settings settings =
                 read(
                         "interface: 10.1.2.3\n"
-                            + "ret_port: 5506\n"
-                            + "timeout: 5\n"
-                            + "nodegroups:\n"
-                            + "  web: 'web* or G@role:web'\n"
-                            + "  db:\n"
-                            + "    - E@db\\d+\n"
-                            + "minimum_auth_version: 2\n");
+                                + "ret_port: 5506\n"
+                                + "timeout: 5\n"
+                                + "nodegroups:\n"
+                                + "  web: 'web* or G@role:web'\n"
+                                + "  db:\n"
+                                + "    - E@db\\d+\n"
+                                + "minimum_auth_version: 2\n");
         assertThat(settings.ports()).isEqualTo(new Settings.Ports("10.1.2.3", 4505, 5506, 20_000));
         assertThat(settings.jobs().timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.nodegroups())
@@ -62,8 +61,8 @@ class SettingsTest {
     void what_is_fixed_for_safety_cannot_be_switched_off_in_silence() throws IOException {
         assertThat(
                         read("sign_pub_messages: False\n"
-                                 + "rotate_aes_key: False\n"
-                                 + "user: somebodyelse\n")
+                                        + "rotate_aes_key: False\n"
+                                        + "user: somebodyelse\n")
                                 .warnings())
                 .hasSize(3)
                 .allSatisfy(warning -> assertThat(warning).contains("no effect"));

@@ -1,9 +1,5 @@
 package org.saltern.wire.zmtp;
 
-import jdk.net.ExtendedSocketOptions;
-
-import org.saltern.base.Problem;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +10,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Set;
+import jdk.net.ExtendedSocketOptions;
+import org.saltern.base.Problem;
 
 /**
  * Where a port listens.

@@ -3,14 +3,19 @@ package org.saltern.wire.zmtp;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/**
- * A command: a name and data.
- *
- * @param body the frame's body
- * @param at where the data begins in it
- */
-record Command(String name, byte[] body, int at) {
+/** A command: a name and data. Keeps the frame's body, no copy. */
+final class Command {
     private static final int VALUE_LENGTH = 4;
+
+    private final String name;
+    private final byte[] body;
+    private final int at;
+
+    private Command(String name, byte[] body, int at) {
+        this.name = name;
+        this.body = body;
+        this.at = at;
+    }
 
     static Command of(byte[] body) throws Violation {
         int name = body.length == 0 ? 0 : body[0] & 0xFF;
@@ -18,6 +23,20 @@ record Command(String name, byte[] body, int at) {
             throw new Violation(Cut.MALFORMED);
         }
         return new Command(new String(body, 1, name, StandardCharsets.US_ASCII), body, 1 + name);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The whole frame's body. */
+    byte[] body() {
+        return body;
+    }
+
+    /** Where the data begins in {@link #body}. */
+    int at() {
+        return at;
     }
 
     /** How many bytes of data there are. */
@@ -48,7 +67,7 @@ record Command(String name, byte[] body, int at) {
             i += name;
             long value = 0;
             for (int end = i + VALUE_LENGTH; i < end; i++) {
-                value = value << 8 | body[i] & 0xFF;
+                value = (value << 8) | (body[i] & 0xFF);
             }
             if (value > body.length - i) {
                 throw new Violation(Cut.MALFORMED);

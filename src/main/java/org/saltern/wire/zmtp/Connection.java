@@ -1,14 +1,13 @@
 package org.saltern.wire.zmtp;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One peer: handshake, heartbeats, bytes in and out. All on its line's thread. What its messages mean is for the subclasses. */
 abstract class Connection implements Decoder.Sink, Loop.Ready {

@@ -77,7 +77,11 @@ final class Crowd {
         return first;
     }
 
-    /** Forgets a connection. @return whether it was counted among the peers */
+    /**
+     * Forgets a connection.
+     *
+     * @return whether it was counted among the peers
+     */
     boolean left(Connection connection) {
         all.remove(connection);
         endHandshake(connection);

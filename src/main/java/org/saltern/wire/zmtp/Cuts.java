@@ -1,12 +1,11 @@
 package org.saltern.wire.zmtp;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts connections that were cut, by reason, and logs each reason at most once a minute with the number since. Thread-safe. */
 final class Cuts {

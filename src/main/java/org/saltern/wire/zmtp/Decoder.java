@@ -13,10 +13,14 @@ final class Decoder {
         /** The first bytes were those of a ZMTP peer. */
         void signed();
 
-        /** The peer's greeting said version 3 and NULL. @param minor 0 for ZMTP 3.0, from 1 on heartbeats are known */
+        /**
+         * The peer's greeting said version 3 and NULL.
+         *
+         * @param minor 0 for ZMTP 3.0, from 1 on heartbeats are known
+         */
         void greeted(int minor) throws Violation;
 
-        /** The longest body taken now. @param command whether it is a command */
+        /** The longest body taken now, of a command or of a message's part. */
         long longest(boolean command);
 
         void command(byte[] body) throws Violation;
@@ -108,7 +112,7 @@ final class Decoder {
 
     private void length(ByteBuffer in, Sink sink) throws Violation {
         while (in.hasRemaining() && counted > 0) {
-            length = length << 8 | in.get() & 0xFF;
+            length = (length << 8) | (in.get() & 0xFF);
             counted--;
         }
         if (counted > 0) {

@@ -1,11 +1,9 @@
 package org.saltern.wire.zmtp;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-
+import java.lang.management.ManagementFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.lang.management.ManagementFactory;
 
 /** How many open files the system grants this process, and what of that the ports may use. */
 public final class Descriptors {

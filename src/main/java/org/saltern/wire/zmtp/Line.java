@@ -1,8 +1,5 @@
 package org.saltern.wire.zmtp;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -11,6 +8,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One listening socket, its connections, and the thread that serves them. It accepts a few at a time so that those already here
@@ -77,7 +76,11 @@ abstract class Line implements Loop.Owner, AutoCloseable {
     /** A connection that was open is not any more. */
     abstract void ended(Connection connection);
 
-    /** Once a turn. @return milliseconds after which to come back at the latest */
+    /**
+     * Once a turn.
+     *
+     * @return milliseconds after which to come back at the latest
+     */
     abstract long work(long now);
 
     /** The set of connections by address changed. */

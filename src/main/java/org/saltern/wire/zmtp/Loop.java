@@ -1,8 +1,5 @@
 package org.saltern.wire.zmtp;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
@@ -13,6 +10,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A selector and the only thread that touches it. Others hand work over with {@link #post}. The thread ends with {@link #close}
@@ -26,10 +25,18 @@ final class Loop implements AutoCloseable {
 
     /** What the loop is for; called on the loop's thread. */
     interface Owner {
-        /** Once a turn, after what was ready and what was posted. @return milliseconds after which to come back at the latest */
+        /**
+         * Once a turn, after what was ready and what was posted.
+         *
+         * @return milliseconds after which to come back at the latest
+         */
         long turn(long nanos);
 
-        /** The last call. @param why null when the loop was closed, else what killed it */
+        /**
+         * The last call.
+         *
+         * @param why null when the loop was closed, else what killed it
+         */
         void ended(Throwable why);
     }
 

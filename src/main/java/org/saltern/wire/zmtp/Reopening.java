@@ -1,13 +1,12 @@
 package org.saltern.wire.zmtp;
 
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.function.Consumer;
 import org.saltern.base.Problem;
 import org.saltern.wire.PortFigures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
-import java.util.function.Consumer;
 
 /**
  * A line that is there again after it died: its thread cannot be mended, so the port is opened anew at the same address, and peers
@@ -33,7 +32,11 @@ final class Reopening<L extends Line> implements AutoCloseable {
     private volatile int reopened;
     private boolean closed;
 
-    /** Binds. @throws Problem.Unavailable the port is taken */
+    /**
+     * Binds.
+     *
+     * @throws Problem.Unavailable the port is taken
+     */
     Reopening(String name, Address wanted, Factory<L> factory) {
         this.name = name;
         this.factory = factory;

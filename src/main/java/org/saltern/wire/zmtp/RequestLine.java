@@ -1,10 +1,5 @@
 package org.saltern.wire.zmtp;
 
-import org.saltern.wire.Replies;
-import org.saltern.wire.RequestPort;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -16,6 +11,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.saltern.wire.Replies;
+import org.saltern.wire.RequestPort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Requests in hand: bounded in number and bytes, answered exactly once each, at the latest after {@link RequestLimits#answer}. What

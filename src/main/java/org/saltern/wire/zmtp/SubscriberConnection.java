@@ -45,7 +45,8 @@ final class SubscriberConnection extends Connection {
     @Override
     public void part(byte[] body, boolean more) throws Violation {
         needReady();
-        if (more || body.length == 0 || body[0] != SUBSCRIBE && body[0] != CANCEL) {
+        boolean known = body.length > 0 && (body[0] == SUBSCRIBE || body[0] == CANCEL);
+        if (more || !known) {
             throw new Violation(Cut.NOT_A_SUBSCRIPTION);
         }
         byte[] topic = Arrays.copyOfRange(body, 1, body.length);

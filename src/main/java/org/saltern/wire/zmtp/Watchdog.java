@@ -1,10 +1,5 @@
 package org.saltern.wire.zmtp;
 
-import org.saltern.wire.PublishPort;
-import org.saltern.wire.RequestPort;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,6 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.saltern.wire.PublishPort;
+import org.saltern.wire.RequestPort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at both ports from outside, as a minion would, and opens a port anew that does not answer twice. One that still does not

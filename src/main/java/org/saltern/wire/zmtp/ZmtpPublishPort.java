@@ -1,12 +1,11 @@
 package org.saltern.wire.zmtp;
 
+import java.util.Map;
+import java.util.function.Consumer;
 import org.saltern.wire.PortFigures;
 import org.saltern.wire.PublishPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.Map;
-import java.util.function.Consumer;
 
 /** The publish port on TCP: XPUB to SUB and XSUB peers. */
 public final class ZmtpPublishPort implements PublishPort {

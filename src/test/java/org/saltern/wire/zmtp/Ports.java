@@ -1,9 +1,8 @@
 package org.saltern.wire.zmtp;
 
-import org.saltern.wire.RequestPort;
-
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.saltern.wire.RequestPort;
 
 /** Ports with limits that a test reaches soon. */
 final class Ports {

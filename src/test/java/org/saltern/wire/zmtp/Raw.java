@@ -44,10 +44,14 @@ final class Raw implements AutoCloseable {
         Raw raw = new Raw(address, receiveBuffer);
         byte[] hello = Frames.hello(socketType);
         hello[11] = (byte) minor;
-        raw.send(hello);
-        raw.in.readFully(new byte[Frames.GREETING]);
-        raw.frame();
-        return raw;
+        return raw.send(hello).greeted();
+    }
+
+    /** Reads the greeting and READY of the other side. */
+    Raw greeted() throws IOException {
+        in.readFully(new byte[Frames.GREETING]);
+        frame();
+        return this;
     }
 
     Raw send(byte[]... pieces) throws IOException {
@@ -65,7 +69,7 @@ final class Raw implements AutoCloseable {
         return send(Frames.command("SUBSCRIBE", topic.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The next frame's body. @throws java.io.EOFException the other side closed */
+    /** The next frame's body; an exception when the other side closed. */
     byte[] frame() throws IOException {
         int flags = in.readUnsignedByte();
         long length = (flags & Frames.LONG) != 0 ? in.readLong() : in.readUnsignedByte();

@@ -1,13 +1,7 @@
 package org.saltern.wire.zmtp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.saltern.base.Closer;
-import org.saltern.wire.RequestPort;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.saltern.base.Closer;
+import org.saltern.wire.RequestPort;
 
 /** What the request port takes, from whom, how much at once, and that each request has one answer (S-1, S-2, S-5, F22, F24). */
 class RequestGuardsTest {
@@ -28,6 +26,7 @@ class RequestGuardsTest {
 
     /** Requests that wait for the test to answer them. */
     private static final class Waiting implements RequestPort.Desk {
+        @SuppressWarnings("ArrayRecordComponent") // read, never compared
         private record Asked(byte[] frame, CompletableFuture<byte[]> reply) {}
 
         private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
@@ -250,7 +249,7 @@ class RequestGuardsTest {
         for (int i = 0; i < 10; i++) {
             assertThat(other.request(HELLO).reply()).hasSize(512 * 1024);
         }
-        assertThat(asked.get() - 10).as("requests of the deaf one taken").isLessThan(50);
+        assertThat(asked.get() - 10).as("requests of the deaf one taken").isLessThan(25);
         for (int i = 0; i < 100; i++) {
             assertThat(deaf.reply()).hasSize(512 * 1024);
         }
