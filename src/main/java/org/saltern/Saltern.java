@@ -1,7 +1,14 @@
 package org.saltern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.saltern.access.Access;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
@@ -38,23 +45,21 @@ import org.saltern.web.MasterFacts;
 import org.saltern.web.Outside;
 import org.saltern.web.Rooms;
 import org.saltern.web.WebDoor;
+import org.saltern.wire.Envelope;
 import org.saltern.wire.PublishPort;
 import org.saltern.wire.RequestPort;
 import org.saltern.wire.Zmq;
-
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import org.saltern.wire.zmtp.ConnectionLimits;
+import org.saltern.wire.zmtp.Descriptors;
+import org.saltern.wire.zmtp.Watchdog;
 
 /** The only place that builds objects out of other objects; read it from top to bottom. Runs from construction until closed. */
 public final class Saltern implements AutoCloseable {
     /** The Salt release whose protocol and shapes this master follows; clients compare minions' versions with it. */
     private static final String SALT = "3006.24";
+
+    /** A request that the master answers without effect. */
+    private static final Envelope PING = new Envelope.Clear(2, Json.object().put("cmd", "ping"));
 
     private final Closer closer = new Closer();
     private final Settings settings;
@@ -65,7 +70,9 @@ public final class Saltern implements AutoCloseable {
     private final PublishPort publishPort;
     private final RequestPort requestPort;
     private final MasterKeys masterKeys;
+    private final Watchdog watchdog;
     private final WebDoor web;
+    private volatile Runnable hopeless = () -> {};
 
     /** @throws org.saltern.base.Problem.Unavailable a port or the database cannot be had; nothing stays open then */
     public Saltern(Settings settings, InstantSource clock) {
@@ -89,14 +96,11 @@ public final class Saltern implements AutoCloseable {
             var files = new Files(fileServer, database, audit, events, clock);
 
             masterKeys = new MasterKeys(settings.master(), events, clock);
-            publishPort =
-                    closer.add(
-                            Zmq.publishPort(
-                                    settings.ports().address(), settings.ports().publish()));
-            requestPort =
-                    closer.add(
-                            Zmq.requestPort(
-                                    settings.ports().address(), settings.ports().request()));
+            var ports = settings.ports();
+            var limits =
+                    Descriptors.fit(ConnectionLimits.DEFAULT.withConnections(ports.connections()));
+            publishPort = closer.add(Zmq.publishPort(ports.address(), ports.publish(), limits));
+            requestPort = closer.add(Zmq.requestPort(ports.address(), ports.request(), limits));
             var dispatch = new PublishDispatch(masterKeys, publishPort, targets, settings.master());
             var jobs =
                     closer.add(
@@ -120,6 +124,15 @@ public final class Saltern implements AutoCloseable {
                                     publishPort,
                                     minionRooms,
                                     clock));
+            watchdog =
+                    closer.add(
+                            new Watchdog(
+                                    requestPort,
+                                    publishPort,
+                                    PING.encode(),
+                                    Watchdog.Times.DEFAULT,
+                                    clock,
+                                    () -> hopeless.run()));
 
             var token = closer.add(LocalToken.random(System.getProperty("user.name")));
             var restRooms =
@@ -243,6 +256,16 @@ public final class Saltern implements AutoCloseable {
     /** Fingerprint of the master's public key, as a minion's {@code master_finger} wants it. */
     public String fingerprint() {
         return masterKeys.fingerprint();
+    }
+
+    /** What the last looks at the two ports for minions found, one each. */
+    public List<Watchdog.Finding> portFindings() {
+        return watchdog.findings();
+    }
+
+    /** Runs when a port for minions does not answer although it was opened anew: only a new process helps then. */
+    public void whenPortsFail(Runnable then) {
+        hopeless = then;
     }
 
     public Access access() {

@@ -1,7 +1,12 @@
 package org.saltern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.saltern.access.AccessSettings;
 import org.saltern.backup.Backup;
 import org.saltern.base.Json;
@@ -16,13 +21,7 @@ import org.saltern.store.DatabaseSettings;
 import org.saltern.store.SpaceLimits;
 import org.saltern.web.HttpLimits;
 import org.saltern.web.HttpSettings;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import org.saltern.wire.zmtp.ConnectionLimits;
 
 /**
  * All settings of one Saltern, read once. Each room and door gets only its own record. Names are Salt's master options where
@@ -69,8 +68,12 @@ public record Settings(
         }
     }
 
-    /** The two ports for minions. A port 0 takes any free one. */
-    public record Ports(String address, int publish, int request) {}
+    /**
+     * The two ports for minions. A port 0 takes any free one.
+     *
+     * @param connections most connections of each port at once
+     */
+    public record Ports(String address, int publish, int request, int connections) {}
 
     /**
      * @param file a Salt master file, or null for defaults
@@ -110,7 +113,12 @@ public record Settings(
                 new Ports(
                         options.text("interface", "0.0.0.0"),
                         options.port("publish_port", 4505),
-                        options.port("ret_port", 4506));
+                        options.port("ret_port", 4506),
+                        options.number(
+                                "max_connections",
+                                ConnectionLimits.DEFAULT.connections(),
+                                1,
+                                1_000_000));
         var http =
                 new HttpSettings(
                         options.text("http_address", "127.0.0.1"),

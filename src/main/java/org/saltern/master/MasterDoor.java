@@ -1,12 +1,5 @@
 package org.saltern.master;
 
-import org.saltern.base.Closer;
-import org.saltern.events.Tags;
-import org.saltern.wire.PublishPort;
-import org.saltern.wire.RequestPort;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +7,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.saltern.base.Closer;
+import org.saltern.events.Tags;
+import org.saltern.wire.PublishPort;
+import org.saltern.wire.RequestPort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The door for minions: answers the request port, tells {@code hosts} who is connected, keeps the AES key fresh. Publishing is

@@ -1,7 +1,10 @@
 package org.saltern.sls;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.saltern.base.Problem;
 import org.saltern.targets.Expressions;
 import org.saltern.targets.GroupRule;
@@ -10,11 +13,6 @@ import org.saltern.targets.Subject;
 import org.saltern.targets.Truth;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Does a target of a top file mean this minion? Facts: salt/matchers/confirm_top.py. */
 public final class TopMatcher {

@@ -4,11 +4,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-
-import org.saltern.access.Access;
-import org.saltern.access.Session;
-import org.saltern.base.Problem;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +11,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import org.saltern.access.Access;
+import org.saltern.access.Session;
+import org.saltern.base.Problem;
 
 /** Stands before every route: notes who is there, and lets in who may. */
 final class Guard {

@@ -3,19 +3,16 @@ package org.saltern.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-
 import io.javalin.http.Context;
-
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.saltern.access.Permission;
 import org.saltern.base.Problem;
 import org.saltern.health.Health;
 import org.saltern.hosts.HostStatus;
 import org.saltern.hosts.Hosts;
-
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /** Draws templates. Each gets a {@link View} as {@code v} and a model as {@code m}. Thread-safe. */
 final class Html {

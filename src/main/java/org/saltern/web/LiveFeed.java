@@ -1,17 +1,15 @@
 package org.saltern.web;
 
 import io.javalin.http.sse.SseClient;
-
-import org.saltern.base.Problem;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.saltern.base.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One stream to one browser. Waits for a nudge, draws, sends, rests; a burst of nudges is one drawing. It works on a thread of

@@ -4,13 +4,11 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.util.JavalinBindException;
-
-import org.saltern.base.Problem;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.saltern.base.Problem;
 
 /** The HTTP server with all pages. Serves from construction until it is closed. */
 public final class WebDoor implements AutoCloseable {

@@ -1,12 +1,11 @@
 package org.saltern.modules.exec;
 
-import org.saltern.modules.FileStat;
-import org.saltern.modules.Machine;
-
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.saltern.modules.FileStat;
+import org.saltern.modules.Machine;
 
 /**
  * Replaces the content of files so that whoever looks, or a minion that is killed in the middle, finds the old or the new

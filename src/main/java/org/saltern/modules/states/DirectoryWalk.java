@@ -1,12 +1,11 @@
 package org.saltern.modules.states;
 
-import org.saltern.modules.FileStat;
-import org.saltern.modules.Machine;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.saltern.modules.FileStat;
+import org.saltern.modules.Machine;
 
 /** The directories below one, each with what is in it, from the top down. Links to directories are not entered. */
 final class DirectoryWalk {

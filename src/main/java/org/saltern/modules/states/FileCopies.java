@@ -2,7 +2,11 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.saltern.base.Json;
 import org.saltern.modules.Accounts;
 import org.saltern.modules.Call;
@@ -11,12 +15,6 @@ import org.saltern.modules.Function;
 import org.saltern.modules.Machine;
 import org.saltern.modules.Values;
 import org.saltern.modules.exec.Paths;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /** {@code file.copy}, {@code rename}, {@code touch}: entries made from others. */
 final class FileCopies {

@@ -2,20 +2,18 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Call;
-import org.saltern.modules.Function;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Values;
-import org.saltern.modules.exec.Paths;
-
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.saltern.base.Json;
+import org.saltern.modules.Call;
+import org.saltern.modules.Function;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Values;
+import org.saltern.modules.exec.Paths;
 
 /** {@code file.absent}, {@code exists}, {@code missing}, {@code pruned}: what is there and what is not. */
 final class FileGone {

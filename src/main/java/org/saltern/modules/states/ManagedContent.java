@@ -1,7 +1,12 @@
 package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import org.saltern.modules.Call;
 import org.saltern.modules.Machine;
 import org.saltern.modules.ModuleError;
@@ -9,13 +14,6 @@ import org.saltern.modules.Templates;
 import org.saltern.modules.Values;
 import org.saltern.modules.exec.Hashes;
 import org.saltern.modules.exec.Texts;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Optional;
 
 /** The content that a managed file shall have: given in the state, or of a source, rendered or not. */
 final class ManagedContent {

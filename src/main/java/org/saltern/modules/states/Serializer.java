@@ -2,17 +2,15 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Values;
-import org.saltern.yaml.Yaml;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.saltern.base.Json;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Values;
+import org.saltern.yaml.Yaml;
 
 /** The forms in which {@code file.serialize} writes data, as Python's libraries lay them out. */
 interface Serializer {
