@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.saltern.access.Role;
+import org.saltern.health.Part;
 import org.saltern.hosts.HostStatus;
 import org.saltern.hosts.TargetType;
 import org.saltern.jobs.HostState;
@@ -35,7 +36,8 @@ class WordsTest {
                         HostStatus.values(),
                         HostState.values(),
                         TargetType.values(),
-                        StateResult.Outcome.values())
+                        StateResult.Outcome.values(),
+                        Part.Status.values())
                 .flatMap(Arrays::stream)
                 .forEach(
                         c ->
@@ -74,7 +76,16 @@ class WordsTest {
     void no_text_is_unused() throws IOException {
         Set<String> used = literals();
         used.addAll(composed());
+        Pattern.compile("\"([a-zA-Z]+)\"")
+                .matcher(TemplateText.read(Path.of("src/main/java/org/saltern/Checks.java")))
+                .results()
+                .forEach(m -> used.addAll(healthTexts(m.group(1))));
         assertThat(used).containsAll(Words.read("en").keySet());
+    }
+
+    /** What the health page says of a part or a fact of that name. */
+    private static Set<String> healthTexts(String name) {
+        return Set.of("health.part." + name, "health.fact." + name);
     }
 
     @Test
