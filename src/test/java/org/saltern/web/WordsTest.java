@@ -52,6 +52,19 @@ class WordsTest {
         return keys;
     }
 
+    /** What the rooms call their parts and facts where they tell how they are. */
+    private static Set<String> healthOfParts() throws IOException {
+        Pattern name = Pattern.compile("\"([a-z][A-Za-z]+)\"");
+        try (Stream<Path> code = Files.walk(Path.of("src/main/java/org/saltern"))) {
+            return code.filter(Files::isRegularFile)
+                    .map(TemplateText::read)
+                    .filter(text -> text.contains("org.saltern.health.Part"))
+                    .flatMap(text -> name.matcher(text).results().map(m -> m.group(1)))
+                    .flatMap(part -> Stream.of("health.part." + part, "health.fact." + part))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
     private static Set<String> literals() throws IOException {
         try (Stream<Path> templates = Files.walk(Path.of("src/main/jte"));
                 Stream<Path> code = Files.walk(Path.of("src/main/java/org/saltern/web"))) {
@@ -76,16 +89,8 @@ class WordsTest {
     void no_text_is_unused() throws IOException {
         Set<String> used = literals();
         used.addAll(composed());
-        Pattern.compile("\"([a-zA-Z]+)\"")
-                .matcher(TemplateText.read(Path.of("src/main/java/org/saltern/Checks.java")))
-                .results()
-                .forEach(m -> used.addAll(healthTexts(m.group(1))));
+        used.addAll(healthOfParts());
         assertThat(used).containsAll(Words.read("en").keySet());
-    }
-
-    /** What the health page says of a part or a fact of that name. */
-    private static Set<String> healthTexts(String name) {
-        return Set.of("health.part." + name, "health.fact." + name);
     }
 
     @Test
