@@ -31,7 +31,7 @@ class KilledFileTest {
                             h ->
                                     h.execute(
                                             "CREATE TABLE thing (n INTEGER PRIMARY KEY, bytes"
-                                                + " BYTEA)"));
+                                                    + " BYTEA)"));
             DatabaseFile.prepare(killed);
             for (int n = 0; n < COMMITS; n++) {
                 byte[] bytes = new byte[random.nextInt(6) == 0 ? 150_000 : random.nextInt(800)];
