@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
@@ -73,7 +72,7 @@ final class StateFunctions {
                 Function.named("state.sls_id")
                         .doc("Applies one ID of SLS files, with what it requires.")
                         .takes("id_, mods, test=None, queue=None, state_events=None, **kwargs")
-                        .runs(this::slsId));
+                        .runs(alone(this::slsId)));
     }
 
     private List<Function> singles() {
@@ -83,29 +82,44 @@ final class StateFunctions {
                                 "Runs one state.\n\n"
                                         + "    salt '*' state.single pkg.installed name=vim")
                         .takes("fun, name, test=None, queue=None, **kwargs")
-                        .runs(this::single),
+                        .runs(alone(this::single)),
                 Function.named("state.low")
                         .doc("Runs one low chunk.")
                         .takes("data, queue=None, **kwargs")
-                        .runs(this::low),
+                        .runs(alone(this::low)),
                 Function.named("state.high")
                         .doc("Runs high data.")
                         .takes("data, test=None, queue=None, **kwargs")
-                        .runs(this::high),
+                        .runs(alone(this::high)),
                 Function.named("state.template")
                         .doc("Runs an SLS file of the minion's own disk.")
                         .takes("tem, queue=None, **kwargs")
-                        .runs(this::template),
+                        .runs(alone(this::template)),
                 Function.named("state.template_str")
                         .doc("Runs an SLS given as text.")
                         .takes("tem, queue=None, **kwargs")
-                        .runs(this::templateText));
+                        .runs(alone(this::templateText)));
     }
 
     JsonNode apply(Call call, ObjectNode keywords) throws Exception {
         return Values.isTrue(keywords.path("mods"))
                 ? sls(call, keywords)
                 : highstate(call, keywords, null);
+    }
+
+    /** What runs states, with the keywords of the call. */
+    @FunctionalInterface
+    private interface Run {
+        JsonNode of(Call call, ObjectNode keywords) throws Exception;
+    }
+
+    /** Runs it unless another state run is in the way: then that is the answer. */
+    private static Function.Body alone(Run run) {
+        return call -> {
+            ObjectNode keywords = Keywords.of(call);
+            ArrayNode conflict = conflict(call, keywords);
+            return conflict == null ? run.of(call, keywords) : conflict;
+        };
     }
 
     /** Another state run in the way; null for none. */
@@ -243,12 +257,7 @@ final class StateFunctions {
         return out;
     }
 
-    private JsonNode slsId(Call call) throws Exception {
-        ObjectNode keywords = Keywords.of(call);
-        ArrayNode conflict = conflict(call, keywords);
-        if (conflict != null) {
-            return conflict;
-        }
+    private JsonNode slsId(Call call, ObjectNode keywords) throws Exception {
         StateJob job = StateJob.of(call, states, keywords);
         List<String> pillarErrors = job.pillarErrors(keywords);
         if (!pillarErrors.isEmpty()) {
@@ -279,12 +288,7 @@ final class StateFunctions {
         return out;
     }
 
-    private JsonNode single(Call call) throws Exception {
-        ObjectNode keywords = Keywords.of(call);
-        ArrayNode conflict = conflict(call, keywords);
-        if (conflict != null) {
-            return conflict;
-        }
+    private JsonNode single(Call call, ObjectNode keywords) throws Exception {
         String[] words = call.text("fun").split("\\.");
         if (words.length < 2) {
             call.retcode(Verdicts.COMPILE);
@@ -306,12 +310,7 @@ final class StateFunctions {
         return out;
     }
 
-    private JsonNode low(Call call) throws Exception {
-        ObjectNode keywords = Keywords.of(call);
-        ArrayNode conflict = conflict(call, keywords);
-        if (conflict != null) {
-            return conflict;
-        }
+    private JsonNode low(Call call, ObjectNode keywords) throws Exception {
         if (!(call.value("data") instanceof ObjectNode data)) {
             throw new ModuleError.BadRequest("A low chunk is a dictionary");
         }
@@ -321,12 +320,7 @@ final class StateFunctions {
         return errors.isEmpty() ? runner.single(low) : compileFailure(call, errors);
     }
 
-    private JsonNode high(Call call) throws Exception {
-        ObjectNode keywords = Keywords.of(call);
-        ArrayNode conflict = conflict(call, keywords);
-        if (conflict != null) {
-            return conflict;
-        }
+    private JsonNode high(Call call, ObjectNode keywords) throws Exception {
         if (!(call.value("data") instanceof ObjectNode data)) {
             return compileFailure(call, List.of("High data is not a dictionary and is invalid"));
         }
@@ -334,12 +328,7 @@ final class StateFunctions {
         return run(call, job, new HighData(data.deepCopy()), Json.object());
     }
 
-    private JsonNode template(Call call) throws Exception {
-        ObjectNode keywords = Keywords.of(call);
-        ArrayNode conflict = conflict(call, keywords);
-        if (conflict != null) {
-            return conflict;
-        }
+    private JsonNode template(Call call, ObjectNode keywords) throws Exception {
         StateJob job = StateJob.of(call, states, keywords);
         List<String> pillarErrors = job.pillarErrors(keywords);
         if (!pillarErrors.isEmpty()) {
@@ -358,12 +347,7 @@ final class StateFunctions {
                 : compileFailure(call, high.errors());
     }
 
-    private JsonNode templateText(Call call) throws Exception {
-        ObjectNode keywords = Keywords.of(call);
-        ArrayNode conflict = conflict(call, keywords);
-        if (conflict != null) {
-            return conflict;
-        }
+    private JsonNode templateText(Call call, ObjectNode keywords) throws Exception {
         StateJob job = StateJob.of(call, states, keywords);
         Rendered rendered = rendered(job, call.text("tem"));
         if (rendered.data().isEmpty()) {
@@ -386,90 +370,6 @@ final class StateFunctions {
             return job.pipe().render(file, new SlsPlace("base", "", null));
         } catch (SlsFault e) {
             throw new ModuleError.Failed(e.getMessage(), e);
-        }
-    }
-
-    /** Refusals of SLS names by the grain {@code state_runs_disabled}. */
-    static final class DisabledRuns {
-        private DisabledRuns() {}
-
-        static List<String> refusals(ObjectNode grains, List<String> names) {
-            var out = new ArrayList<String>();
-            for (String name : names) {
-                for (JsonNode pattern : grains.path("state_runs_disabled")) {
-                    String text = pattern.asText();
-                    int star = text.indexOf(".*");
-                    if (star >= 0 && name.startsWith(text.substring(0, text.indexOf('.') + 1))) {
-                        out.add(
-                                "The state file \""
-                                        + name
-                                        + "\" is currently disabled by \""
-                                        + text
-                                        + "\", to re-enable, run state.enable "
-                                        + text
-                                        + ".");
-                    } else if (star < 0 && text.equals(name)) {
-                        out.add(
-                                "The state file \""
-                                        + text
-                                        + "\" is currently disabled, to re-enable, run state.enable"
-                                        + " "
-                                        + text
-                                        + ".");
-                    }
-                }
-            }
-            return out;
-        }
-    }
-
-    /** The keywords of a call as one map. */
-    static final class Keywords {
-        private static final List<String> NAMED =
-                List.of(
-                        "mods",
-                        "test",
-                        "exclude",
-                        "queue",
-                        "state_events",
-                        "sync_mods",
-                        "saltenv",
-                        "pillarenv",
-                        "pillar");
-
-        private Keywords() {}
-
-        static ObjectNode of(Call call) {
-            ObjectNode out = Json.object();
-            out.setAll(call.keywords());
-            for (String name : NAMED) {
-                JsonNode value = call.optional(name);
-                if (!value.isNull()) {
-                    out.set(name, value);
-                }
-            }
-            return out;
-        }
-
-        /** What {@code state.single} hands to the state. */
-        static ObjectNode ofState(Call call) {
-            ObjectNode out = Json.object();
-            for (Map.Entry<String, JsonNode> e : call.keywords().properties()) {
-                boolean own =
-                        e.getKey().startsWith("__pub_")
-                                || List.of("pillar", "pillarenv", "pillar_enc", "concurrent")
-                                        .contains(e.getKey());
-                if (!own) {
-                    out.set(e.getKey(), e.getValue());
-                }
-            }
-            return out;
-        }
-
-        static ArrayNode conflicts(Call call, ObjectNode keywords) throws InterruptedException {
-            JsonNode queue = keywords.has("queue") ? keywords.get("queue") : Values.none();
-            return new Queue(call.context())
-                    .conflicts(queue, Values.isTrue(keywords.path("concurrent")));
         }
     }
 }

@@ -15,7 +15,6 @@ import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Modules;
 import org.saltern.modules.Values;
-import org.saltern.modules.run.StateFunctions.Keywords;
 import org.saltern.sls.Compiler;
 import org.saltern.sls.HighData;
 import org.saltern.sls.TopFile;
