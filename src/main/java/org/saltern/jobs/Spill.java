@@ -13,13 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records on disk that wait for the database: appended in groups, each group synced, read back in order, forgotten once they are in
- * the database. What was appended is there after a crash; a record that was only half written then is cut off. Used by one thread;
- * {@link #bytes} may be asked by any.
+ * the database. What was appended is there after a crash; a record that was only half written then is cut off, and kept beside the
+ * file. Used by one thread; {@link #bytes} may be asked by any.
  */
 final class Spill implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Spill.class);
     private static final int HEAD = 8;
 
     private final Path file;
@@ -52,7 +55,20 @@ final class Spill implements AutoCloseable {
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------")));
         this.end = soundEnd();
+        if (end < channel.size()) {
+            cutOff();
+        }
+    }
+
+    /**
+     * Behind the last sound record there may be the half of one that nobody was told of, or, after damage, whole records that were
+     * acknowledged. Nobody can tell which, so it is kept.
+     */
+    private void cutOff() throws IOException {
+        Path aside = copyAside();
+        LOG.warn("{} is not sound from byte {} on; as it was, it is kept in {}", file, end, aside);
         channel.truncate(end);
+        channel.force(true);
     }
 
     private long soundEnd() throws IOException {
@@ -135,12 +151,17 @@ final class Spill implements AutoCloseable {
 
     /** Keeps the whole file, as it is, under another name and starts empty. */
     Path abandon() throws IOException {
-        Path aside = Files.createTempFile(file.getParent(), file.getFileName() + ".damaged-", "");
-        Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        Path aside = copyAside();
         channel.truncate(0);
         channel.force(true);
         read = 0;
         end = 0;
+        return aside;
+    }
+
+    private Path copyAside() throws IOException {
+        Path aside = Files.createTempFile(file.getParent(), file.getFileName() + ".damaged-", "");
+        Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
         return aside;
     }
 

@@ -55,6 +55,22 @@ class SpillTest {
     }
 
     @Test
+    void records_behind_a_damaged_one_are_kept_beside_the_file() throws Exception {
+        open().append(List.of(bytes("one"), bytes("two"), bytes("three")));
+        Path file = folder.resolve("spill/returns");
+        byte[] damaged = Files.readAllBytes(file);
+        damaged[damaged.length - 8 - 5 - 1] ^= 1; // the last letter of "two"
+        Files.write(file, damaged);
+        assertThat(texts(open())).containsExactly("one");
+        try (var files = Files.list(folder.resolve("spill"))) {
+            List<Path> aside =
+                    files.filter(f -> f.getFileName().toString().contains(".damaged-")).toList();
+            assertThat(aside).hasSize(1);
+            assertThat(aside.getFirst()).hasBinaryContent(damaged);
+        }
+    }
+
+    @Test
     void the_file_is_empty_once_all_is_forgotten() throws Exception {
         try (Spill spill = open()) {
             spill.append(List.of(bytes("one"), bytes("two")));
