@@ -22,7 +22,7 @@ final class Gauges {
             PublishPort publishing,
             MasterDoor minions) {
         metrics.gauge(
-                "health", "0 well, 1 warning, 2 bad", () -> Health.worst(health.look()).ordinal());
+                "health", "0 well, 1 warning, 2 bad", () -> Health.worst(health.look()).level());
         metrics.gauge(
                 "database.up",
                 "Whether the database answers",

@@ -16,11 +16,22 @@ public record Part(String name, Status status, Problem problem, Map<String, Obje
     /** How it is; from best to worst. */
     public enum Status {
         /** All is well. */
-        OK,
+        OK(0),
         /** Something will need a person before long; all work goes on. */
-        WARNING,
+        WARNING(1),
         /** Some work is refused or stands still. */
-        BAD
+        BAD(2);
+
+        private final int level;
+
+        Status(int level) {
+            this.level = level;
+        }
+
+        /** 0 well, 1 warning, 2 bad. */
+        public int level() {
+            return level;
+        }
     }
 
     public Part {

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -81,9 +82,9 @@ final class LedgerWriter implements AutoCloseable {
     private volatile boolean ended;
     private volatile boolean down;
     private boolean isSpillFailing;
-    private volatile long changes;
-    private volatile long commits;
-    private volatile long commitNanos;
+    private final LongAdder changes = new LongAdder();
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder commitNanos = new LongAdder();
 
     /**
      * @param commit applies changes in one transaction, all or none
@@ -144,9 +145,9 @@ final class LedgerWriter implements AutoCloseable {
                 down,
                 Math.max(0, room - free.availablePermits()),
                 spill == null ? 0 : spill.bytes(),
-                changes,
-                commits,
-                commitNanos);
+                changes.sum(),
+                commits.sum(),
+                commitNanos.sum());
     }
 
     /** Commits what waits, for at most 10 s, and refuses the rest. */
@@ -197,7 +198,7 @@ final class LedgerWriter implements AutoCloseable {
     }
 
     private boolean isBehind() {
-        return !held.isEmpty() || spill != null && !spill.isEmpty();
+        return !held.isEmpty() || (spill != null && !spill.isEmpty());
     }
 
     /** What waits; when the writer is behind it comes back soon, to try again. */
@@ -251,9 +252,9 @@ final class LedgerWriter implements AutoCloseable {
         try {
             LedgerBatch.Outcome outcome =
                     commit.apply(batch.stream().map(item -> item.change).toList());
-            commitNanos += System.nanoTime() - begin;
-            commits++;
-            changes += batch.size();
+            commitNanos.add(System.nanoTime() - begin);
+            commits.increment();
+            changes.add(batch.size());
             tell(outcome);
             return null;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

@@ -32,7 +32,23 @@ final class Spill implements AutoCloseable {
     private long read;
 
     /** A record and where the next one begins. */
-    record Entry(byte[] bytes, long next) {}
+    static final class Entry {
+        private final byte[] bytes;
+        private final long next;
+
+        private Entry(byte[] bytes, long next) {
+            this.bytes = bytes;
+            this.next = next;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        long next() {
+            return next;
+        }
+    }
 
     /**
      * Opens the file, or makes it for its owner alone.

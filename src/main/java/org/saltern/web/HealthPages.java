@@ -19,7 +19,7 @@ import org.saltern.health.Part;
  * the setting {@code metrics_token}, or, while there is none, from this machine itself.
  */
 public final class HealthPages implements Pages {
-    /** @param outside what the page is about */
+    /** What was looked at, and the worst of it. */
     public record Model(List<Part> parts, Part.Status status) {}
 
     private static final String BEARER = "Bearer ";
