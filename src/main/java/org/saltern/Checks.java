@@ -14,6 +14,7 @@ import org.saltern.store.Database;
 import org.saltern.store.Space;
 import org.saltern.wire.PublishPort;
 import org.saltern.wire.RequestPort;
+import org.saltern.wire.zmtp.Watchdog;
 
 /** What {@code /health} looks at. */
 final class Checks {
@@ -29,11 +30,12 @@ final class Checks {
             Jobs jobs,
             PublishPort publishing,
             RequestPort requests,
+            Watchdog watchdog,
             InstantSource clock) {
         health.add("database", () -> database(database));
         health.add("disk", () -> disk(database.space()));
         health.add("ledger", () -> ledger(jobs));
-        health.add("ports", () -> ports(publishing, requests));
+        health.add("ports", () -> ports(publishing, requests, watchdog));
         health.add("clock", new Clock(clock)::look);
         health.add("memory", Checks::memory);
     }
@@ -79,14 +81,24 @@ final class Checks {
         return Part.of("ledger", problem, facts);
     }
 
-    private static Part ports(PublishPort publishing, RequestPort requests) {
+    private static Part ports(PublishPort publishing, RequestPort requests, Watchdog watchdog) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("publishAddress", publishing.address());
         facts.put("requestAddress", requests.address());
         facts.put(
                 "subscribers",
                 publishing.peers().values().stream().mapToInt(Integer::intValue).sum());
-        return Part.ok("ports", facts);
+        facts.put("requestConnections", requests.figures().connections());
+        facts.put("timesReopened", publishing.figures().reopened() + requests.figures().reopened());
+        Problem problem =
+                watchdog.isWell()
+                        ? null
+                        : new Problem.Unavailable(
+                                "A port for minions does not answer",
+                                "ports",
+                                "It is opened again by itself; if that does not help, Saltern ends"
+                                        + " with status 70 and has to be started again.");
+        return Part.of("ports", problem, facts);
     }
 
     private static Part memory() {
@@ -141,7 +153,7 @@ final class Checks {
                                     "clock",
                                     Problem.text(
                                             "Let a time service keep it; minions whose clocks"
-                                                    + " differ by more than five minutes are refused."))
+                                                + " differ by more than five minutes are refused."))
                             : null;
             return new Part(
                     "clock",

@@ -1,5 +1,6 @@
 package org.saltern;
 
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.saltern.health.Health;
 import org.saltern.health.Metrics;
@@ -7,7 +8,9 @@ import org.saltern.hosts.Hosts;
 import org.saltern.jobs.Jobs;
 import org.saltern.master.MasterDoor;
 import org.saltern.store.Database;
+import org.saltern.wire.PortFigures;
 import org.saltern.wire.PublishPort;
+import org.saltern.wire.zmtp.Cut;
 
 /** What {@code /metrics} tells about Saltern itself; see docs/health.md. */
 final class Gauges {
@@ -71,6 +74,32 @@ final class Gauges {
                 "requests.failed",
                 "Requests of minions that were answered with a failure or not in time",
                 () -> minions.figures().failed());
+    }
+
+    /** What one of the two ports for minions counts; {@code reason} is a {@link Cut}. */
+    static void addPort(Metrics metrics, String name, Supplier<PortFigures> port) {
+        metrics.gauge(
+                "port.connections",
+                "Connections at a port for minions",
+                () -> port.get().connections(),
+                "port",
+                name);
+        metrics.counter(
+                "port.reopened",
+                "How often the port did not answer and was opened again",
+                () -> port.get().reopened(),
+                "port",
+                name);
+        for (Cut cut : Cut.values()) {
+            metrics.counter(
+                    "port.cut",
+                    "Connections that were ended by this side",
+                    () -> port.get().cut().getOrDefault(cut.word(), 0L),
+                    "port",
+                    name,
+                    "reason",
+                    cut.word());
+        }
     }
 
     private static void pool(

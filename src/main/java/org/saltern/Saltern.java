@@ -149,9 +149,11 @@ public final class Saltern implements AutoCloseable {
                             new RestRoutes(restRooms, token, restSettings())
                                     .offering(backup, audit));
             var health = new Health();
-            Checks.addTo(health, database, jobs, publishPort, requestPort, clock);
+            Checks.addTo(health, database, jobs, publishPort, requestPort, watchdog, clock);
             var metrics = closer.add(new Metrics());
             Gauges.addTo(metrics, health, database, jobs, hosts, publishPort, minions);
+            Gauges.addPort(metrics, "publish", publishPort::figures);
+            Gauges.addPort(metrics, "request", requestPort::figures);
             var outside = new Outside(health, metrics, settings.upkeep().metricsToken());
             var webRooms =
                     new Rooms(

@@ -1,5 +1,7 @@
 package org.saltern.wire.zmtp;
 
+import java.util.Locale;
+
 /** Why a connection was ended from this side. */
 public enum Cut {
     GREETING("it does not speak ZMTP 3"),
@@ -24,6 +26,11 @@ public enum Cut {
 
     Cut(String sentence) {
         this.sentence = sentence;
+    }
+
+    /** The reason as one word of small letters, for example {@code slow_subscriber}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The reason as the second half of a sentence about the peer. */

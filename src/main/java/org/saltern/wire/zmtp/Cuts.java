@@ -2,7 +2,6 @@ package org.saltern.wire.zmtp;
 
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +44,7 @@ final class Cuts {
     /** How many there were since the port was made; reasons that never came up are absent. */
     synchronized Map<String, Long> totals() {
         Map<String, Long> totals = new HashMap<>();
-        counts.forEach(
-                (cut, count) -> totals.put(cut.name().toLowerCase(Locale.ROOT), count.total));
+        counts.forEach((cut, count) -> totals.put(cut.word(), count.total));
         return totals;
     }
 }
