@@ -1,12 +1,6 @@
 package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.modules.Call;
-import org.saltern.modules.Function;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Values;
-
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -16,6 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.saltern.modules.Call;
+import org.saltern.modules.Function;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Values;
 
 /**
  * {@code file.line}: one line put in, changed or taken out. An expression selects the lines in which it is found, as a
@@ -127,12 +125,7 @@ final class FileLine {
     }
 
     private Optional<String> first(String expression) {
-        List<String> found = found(expression);
-        if (found.isEmpty() && call.text("mode").equalsIgnoreCase("replace")) {
-            throw new ModuleError.Failed(
-                    "No line of " + call.text("path") + " matches '" + expression + "'");
-        }
-        return found.stream().findFirst();
+        return found(expression).stream().findFirst();
     }
 
     private void replace(String line) {

@@ -39,13 +39,19 @@ final class ArchiveStates {
     static List<Function> all() {
         return List.of(
                 Function.named("archive.extracted")
-                        .doc("A directory that holds what is in an archive (tar in its forms, zip).")
+                        .doc(
+                                "A directory that holds what is in an archive (tar in its forms,"
+                                    + " zip).")
                         .takes(
-                                "name, source, source_hash=None, source_hash_name=None, source_hash_update=False, skip_files_list_verify=False,"
-                                        + " skip_verify=False, password=None, options=None, list_options=None, force=False, overwrite=False,"
-                                        + " clean=False, clean_parent=False, user=None, group=None, if_missing=None, trim_output=False,"
-                                        + " use_cmd_unzip=None, extract_perms=True, enforce_toplevel=True, enforce_ownership_on=None,"
-                                        + " archive_format=None, use_etag=False, **kwargs")
+                                "name, source, source_hash=None, source_hash_name=None,"
+                                    + " source_hash_update=False, skip_files_list_verify=False,"
+                                    + " skip_verify=False, password=None, options=None,"
+                                    + " list_options=None, force=False, overwrite=False,"
+                                    + " clean=False, clean_parent=False, user=None, group=None,"
+                                    + " if_missing=None, trim_output=False, use_cmd_unzip=None,"
+                                    + " extract_perms=True, enforce_toplevel=True,"
+                                    + " enforce_ownership_on=None, archive_format=None,"
+                                    + " use_etag=False, **kwargs")
                         .runs(call -> new ArchiveStates(call).run()));
     }
 
@@ -74,7 +80,10 @@ final class ArchiveStates {
 
     private JsonNode extract(FileMeta meta) throws Exception {
         var sources = new FileSources(call);
-        var hash = Values.isTrue(call.value("source_hash")) ? call.value("source_hash") : Values.text("");
+        var hash =
+                Values.isTrue(call.value("source_hash"))
+                        ? call.value("source_hash")
+                        : Values.text("");
         FileSources.Source source = sources.choose(call.value("source"), hash);
         FileSources.Known known =
                 sources.look(
@@ -85,7 +94,8 @@ final class ArchiveStates {
         String format = format(source.url());
         String words = "Archive " + source.url();
         if (call.context().test() && FileSources.isRemote(source.url())) {
-            return result.would(words + " would be downloaded and extracted to " + name + "/").tree();
+            return result.would(words + " would be downloaded and extracted to " + name + "/")
+                    .tree();
         }
         sources.read(known, source.url(), false); // checks its hash
         String file =
@@ -97,7 +107,10 @@ final class ArchiveStates {
         boolean clean = call.flag("clean") || call.flag("clean_parent");
         boolean complete = !clean && !call.flag("overwrite");
         for (String entry : names) {
-            complete = complete && Paths.exists(call.machine(), name + "/" + entry.replaceFirst("/+$", ""));
+            complete =
+                    complete
+                            && Paths.exists(
+                                    call.machine(), name + "/" + entry.replaceFirst("/+$", ""));
         }
         if (complete) {
             return owned(meta, top, "All files in archive are already present");
@@ -115,7 +128,9 @@ final class ArchiveStates {
                                     + ran.errors().strip())
                     .tree();
         }
-        result.change("extracted_files", Values.texts(names.subList(0, Math.min(MOST_LISTED, names.size()))));
+        result.change(
+                "extracted_files",
+                Values.texts(names.subList(0, Math.min(MOST_LISTED, names.size()))));
         return owned(meta, top, source.url() + " extracted to " + name + "/");
     }
 
@@ -131,13 +146,15 @@ final class ArchiveStates {
             return "tar";
         }
         throw new ModuleError.Failed(
-                "Could not guess archive_format from the value of the 'source' argument. Please set this option to tar or zip");
+                "Could not guess archive_format from the value of the 'source' argument. Please set"
+                    + " this option to tar or zip");
     }
 
     private Ran program(List<String> argv) throws IOException, InterruptedException {
         String program = argv.get(0);
         if (call.machine().which(program).isEmpty()) {
-            throw new ModuleError.Failed("The program " + program + " is needed and not on this machine");
+            throw new ModuleError.Failed(
+                    "The program " + program + " is needed and not on this machine");
         }
         return call.machine().run(Command.of(argv), Output.NONE);
     }
@@ -151,7 +168,11 @@ final class ArchiveStates {
             throw new ModuleError.Failed(
                     file + " cannot be read as " + format + ": " + ran.errors().strip());
         }
-        return ran.text().lines().map(l -> l.replaceFirst("^(\\./)+", "")).filter(l -> !l.isEmpty()).toList();
+        return ran.text()
+                .lines()
+                .map(l -> l.replaceFirst("^(\\./)+", ""))
+                .filter(l -> !l.isEmpty())
+                .toList();
     }
 
     /** The names at the top. @throws ModuleError.Failed a name leaves the directory, or there are too many at the top */
@@ -165,10 +186,15 @@ final class ArchiveStates {
             top.add(entry.split("/")[0]);
         }
         boolean bomb =
-                top.size() > 1 && call.flag("enforce_toplevel") && !Values.isTrue(call.value("options"));
+                top.size() > 1
+                        && call.flag("enforce_toplevel")
+                        && !Values.isTrue(call.value("options"));
         if (bomb) {
             throw new ModuleError.Failed(
-                    "Archive does not have a single top-level directory. To allow this archive to be extracted, set 'enforce_toplevel' to False. To avoid a 'tar-bomb' it may also be advisable to set a top-level directory by adding it to the 'name' value");
+                    "Archive does not have a single top-level directory. To allow this archive to"
+                        + " be extracted, set 'enforce_toplevel' to False. To avoid a 'tar-bomb' it"
+                        + " may also be advisable to set a top-level directory by adding it to the"
+                        + " 'name' value");
         }
         return top;
     }
@@ -243,12 +269,11 @@ final class ArchiveStates {
         if (Paths.exists(call.machine(), path)) {
             failed.addAll(meta.apply(call.context(), path, false, one));
         }
-        for (DirectoryWalk.Level level : DirectoryWalk.of(call.machine(), path, 0)) {
-            for (String below : level.files()) {
-                failed.addAll(meta.apply(call.context(), below, false, one));
-            }
-            for (String below : level.directories()) {
-                own(meta, below, changed, failed);
+        for (DirectoryWalk.Level level : DirectoryWalk.of(call.machine(), path, -1)) {
+            var below = new ArrayList<>(level.files());
+            below.addAll(level.directories());
+            for (String entry : below) {
+                failed.addAll(meta.apply(call.context(), entry, false, one));
             }
         }
         if (!one.isEmpty()) {

@@ -1,12 +1,11 @@
 package org.saltern.modules.states;
 
-import org.saltern.modules.FileStat;
-import org.saltern.modules.Machine;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.saltern.modules.FileStat;
+import org.saltern.modules.Machine;
 
 /** The directories below one, each with what is in it, from the top down. Links to directories are not entered. */
 final class DirectoryWalk {
@@ -24,7 +23,7 @@ final class DirectoryWalk {
         this.depth = depth;
     }
 
-    /** @param depth 0 for the directory alone; negative for all */
+    /** @param depth 0 for the files of the directory alone; negative for all */
     static List<Level> of(Machine machine, String path, long depth)
             throws IOException, InterruptedException {
         var walk = new DirectoryWalk(machine, depth < 0 ? DEEPEST : depth);
@@ -54,8 +53,9 @@ final class DirectoryWalk {
                 files.add(full);
             }
         }
-        levels.add(new Level(path, directories, files));
-        if (at < depth) {
+        boolean deeper = at < depth;
+        levels.add(new Level(path, deeper ? directories : List.of(), files));
+        if (deeper) {
             for (String dir : below) {
                 into(dir, at + 1);
             }

@@ -2,7 +2,11 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.saltern.base.Json;
 import org.saltern.modules.Accounts;
 import org.saltern.modules.Call;
@@ -11,12 +15,6 @@ import org.saltern.modules.Function;
 import org.saltern.modules.Machine;
 import org.saltern.modules.Values;
 import org.saltern.modules.exec.Paths;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /** {@code file.copy}, {@code rename}, {@code touch}: entries made from others. */
 final class FileCopies {
@@ -69,11 +67,11 @@ final class FileCopies {
         if (!missing.isEmpty()) {
             return result.failed(missing).tree();
         }
+        String words = "Copied \"" + source + "\" to \"" + name + "\"";
         if (Paths.isDirectory(machine, name) && call.flag("subdir")) {
             name = name + "/" + Paths.name(source);
         }
         boolean there = Paths.exists(machine, name);
-        String words = "Copied \"" + source + "\" to \"" + name + "\"";
         if (there && !call.flag("force")) {
             return result.done(
                             "The target file \"" + name + "\" exists and will not be overwritten")

@@ -2,20 +2,18 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Call;
-import org.saltern.modules.Function;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Values;
-import org.saltern.modules.exec.Paths;
-
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.saltern.base.Json;
+import org.saltern.modules.Call;
+import org.saltern.modules.Function;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Values;
+import org.saltern.modules.exec.Paths;
 
 /** {@code file.absent}, {@code exists}, {@code missing}, {@code pruned}: what is there and what is not. */
 final class FileGone {
@@ -60,7 +58,8 @@ final class FileGone {
             return result.failed("Refusing to make \"/\" absent").tree();
         }
         var stat = call.machine().stat(name, false);
-        if (stat.isEmpty()) {
+        boolean asDirectory = name.endsWith("/");
+        if (stat.isEmpty() || asDirectory && !Paths.isDirectory(call.machine(), name)) {
             return result.done("File " + name + " is not present").tree();
         }
         boolean directory = stat.get().isDirectory();

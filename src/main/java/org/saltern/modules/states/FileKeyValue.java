@@ -2,7 +2,12 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
@@ -11,13 +16,6 @@ import org.saltern.modules.exec.AtomicFile;
 import org.saltern.modules.exec.Paths;
 import org.saltern.modules.exec.Texts;
 import org.saltern.modules.exec.UnifiedDiff;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** {@code file.keyvalue}: lines of a file that give keys their values, {@code key=value}. */
 final class FileKeyValue {
@@ -64,10 +62,6 @@ final class FileKeyValue {
         }
         ObjectNode keys = Json.object();
         boolean single = !call.value("key").isNull() && !call.value("value").isNull();
-        if (single && call.value("key_values").isObject()) {
-            return result.failed("file.keyvalue can not combine key_values with key and value")
-                    .tree();
-        }
         if (single) {
             keys.set(call.text("key"), call.value("value"));
         } else if (call.value("key_values").isObject() && !call.value("key_values").isEmpty()) {

@@ -2,7 +2,10 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
@@ -15,11 +18,6 @@ import org.saltern.modules.Values;
 import org.saltern.modules.exec.AtomicFile;
 import org.saltern.modules.exec.FileBackups;
 import org.saltern.modules.exec.Paths;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * {@code file.managed}: one file with this content, owner and mode. Facts (order of checks, words): Salt 3007, conformance
@@ -136,9 +134,20 @@ final class FileManaged {
     }
 
     private JsonNode permissionsOnly() throws IOException, InterruptedException {
+        String before = machine.stat(name, follow).map(f -> FileMeta.shown(f.mode())).orElse("");
         List<String> failed = apply(meta, name);
         if (!failed.isEmpty()) {
             return result.failed(String.join("; ", failed)).tree();
+        }
+        if (context.test() && result.changes().has("mode")) {
+            return result.would(
+                            "File "
+                                    + name
+                                    + " will be updated with permissions "
+                                    + meta.mode()
+                                    + " from its current state of "
+                                    + before)
+                    .tree();
         }
         if (context.test()) {
             JsonNode is = result.changes().isEmpty() ? Values.of(true) : Values.none();

@@ -2,7 +2,9 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
 import org.saltern.modules.Call;
@@ -12,10 +14,6 @@ import org.saltern.modules.Values;
 import org.saltern.modules.exec.Paths;
 import org.saltern.modules.exec.Texts;
 import org.saltern.modules.exec.Trees;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** {@code file.serialize}: data of a state, written as JSON, YAML, an ini file or Python. */
 final class FileSerialize {
@@ -59,7 +57,7 @@ final class FileSerialize {
                 call.given("serializer")
                         .orElse(Values.isTrue(formatter) ? Values.asText(formatter) : "yaml");
         Optional<Serializer> serializer =
-                Serializer.of(format, repacked(call.value("serializer_opts")));
+                Serializer.of(format, repacked(call.value("serializer_opts")), call);
         if (serializer.isEmpty()) {
             return result.failed(
                             "The "
@@ -68,7 +66,6 @@ final class FileSerialize {
                                     + " its prerequisites are not installed.")
                     .tree();
         }
-        data = repacked(data);
         Optional<JsonNode> before = Optional.empty();
         if (call.flag("merge_if_exists") && Paths.isFile(call.machine(), name)) {
             try {

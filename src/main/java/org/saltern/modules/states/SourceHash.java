@@ -1,14 +1,6 @@
 package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.modules.Context;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Values;
-import org.saltern.modules.exec.Downloads;
-import org.saltern.modules.exec.Paths;
-import org.saltern.modules.exec.Texts;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +9,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.saltern.modules.Context;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Values;
+import org.saltern.modules.exec.Downloads;
+import org.saltern.modules.exec.Paths;
+import org.saltern.modules.exec.Texts;
 
 /**
  * The {@code source_hash} of a file: a hash, {@code type=hash}, or a file of hashes (a path or URL) in which the line of
@@ -85,8 +83,8 @@ final class SourceHash {
                 + " format is invalid. The supported formats are: 1) a hash, 2) an expression in"
                 + " the format <hash_type>=<hash>, or 3) either a path to a local file containing"
                 + " hashes, or a URI of a remote hash file. Supported protocols for remote hash"
-                + " files are: salt, http, https, ftp, file. The hash may also not be of a valid"
-                + " length, the following are supported hash types and lengths: "
+                + " files are: salt, file, http, https, ftp, swift, s3. The hash may also not be of"
+                + " a valid length, the following are supported hash types and lengths: "
                 + String.join(
                         ", ",
                         TYPES.entrySet().stream()
