@@ -21,6 +21,7 @@
     const colours = () => editor.setTheme(document.documentElement.dataset.bsTheme === "dark" ? "ace/theme/one_dark" : "ace/theme/chrome");
     editor.session.setValue(area.value);
     editor.textInput.getElement().setAttribute("aria-label", area.labels[0].textContent);
+    editor.textInput.getElement().setAttribute("aria-describedby", area.getAttribute("aria-describedby") || "");
     area.labels[0].addEventListener("click", () => editor.focus());
     editor.commands.addCommand({ name: "leave", bindKey: "Escape", exec: () => area.form.querySelector("[type=submit]")?.focus() });
     editor.session.on("change", () => { area.value = editor.getValue(); area.dataset.changed = "yes"; });

@@ -1,5 +1,6 @@
 // Keeps a live page up to date: one stream, whose partials replace the elements of the same id. Ticks, open folds and the
-// focus stay. The stream rests while the page is hidden and goes on where it ended.
+// focus stay; when the focused element itself is gone the focus goes to the page, not to nowhere. What elements say in
+// data-spoken is read out when it changed, every five seconds at most. The stream rests while the page is hidden and goes on where it ended.
 (() => {
   const url = document.body.dataset.feed;
   if (!url || !window.EventSource) return;
@@ -36,14 +37,25 @@
     }
     for (const gone of had.values()) gone.remove();
   };
+  const speech = () => [...document.querySelectorAll("[data-spoken]")].map(e => e.dataset.spoken).join(" ");
+  let spoken = speech(), speaking = 0;
+  const speak = () => {
+    if (speaking || speech() === spoken) return;
+    spoken = speech();
+    document.getElementById("spoken").textContent = spoken;
+    speaking = setTimeout(() => { speaking = 0; speak(); }, 5000);
+  };
   const show = event => {
     last = event.lastEventId;
+    const focused = document.activeElement;
     const parts = document.createElement("template");
     parts.innerHTML = event.data;
     for (const part of [...parts.content.children]) {
       const old = document.getElementById(part.id);
       if (old) replace(old, part);
     }
+    if (!focused.isConnected && document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
+    speak();
     document.dispatchEvent(new Event("saltern:parts"));
   };
   const open = () => {
@@ -51,9 +63,14 @@
     if (last !== null) from.searchParams.set("after", last);
     source = new EventSource(from);
     source.addEventListener("parts", show);
+    source.addEventListener("bye", close); // too many pages are open: this one rests until somebody looks at it
+    source.addEventListener("error", () => { // refused, not interrupted: the browser does not try again by itself
+      if (source?.readyState === EventSource.CLOSED) { close(); setTimeout(() => { if (!document.hidden && !source) open(); }, 30000); }
+    });
   };
   const close = () => { source?.close(); source = null; };
   document.addEventListener("visibilitychange", () => { if (document.hidden) close(); else if (!source) open(); });
+  addEventListener("focus", () => { if (!source) open(); });
   addEventListener("pagehide", close);
   addEventListener("pageshow", event => { if (event.persisted && !source) open(); });
   if (!document.hidden) open();

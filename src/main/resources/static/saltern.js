@@ -31,6 +31,13 @@
     if (menu) menu.checked = false;
   });
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+  let focused = null;
+  document.addEventListener("htmx:beforeSwap", () => { focused = document.activeElement; });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (focused && !focused.isConnected && document.activeElement === document.body) {
+      (document.getElementById(focused.id) || document.getElementById("main")).focus({ preventScroll: true });
+    }
+  });
   for (const name of ["htmx:afterSettle", "saltern:parts"]) document.addEventListener(name, count);
   count();
 })();

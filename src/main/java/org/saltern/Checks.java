@@ -1,5 +1,10 @@
 package org.saltern;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.saltern.base.Problem;
 import org.saltern.health.Health;
 import org.saltern.health.Part;
@@ -9,12 +14,6 @@ import org.saltern.store.Database;
 import org.saltern.store.Space;
 import org.saltern.wire.PublishPort;
 import org.saltern.wire.RequestPort;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** What {@code /health} looks at. */
 final class Checks {

@@ -1,17 +1,15 @@
 package org.saltern;
 
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
 import org.saltern.base.Problem;
 import org.saltern.cli.Clients;
 import org.saltern.cli.Terminal;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
-
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.Map;
 
 /** The command line. Each sub-command is a class of its own; a {@link Problem} is printed as what, where and how to fix it. */
 @Command(

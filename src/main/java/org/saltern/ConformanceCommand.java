@@ -1,15 +1,13 @@
 package org.saltern;
 
-import org.saltern.base.Problem;
-import org.saltern.conformance.Conformance;
-import org.saltern.conformance.Unprivileged;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.saltern.base.Problem;
+import org.saltern.conformance.Conformance;
+import org.saltern.conformance.Unprivileged;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Runs recorded cases of a folder. */
 @Command(

@@ -1,7 +1,5 @@
 package org.saltern;
 
-import org.saltern.base.Problem;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.saltern.base.Problem;
 
 /** The folder everything is kept in, used by one process at a time. */
 final class DataFolder {

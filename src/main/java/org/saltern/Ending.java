@@ -1,12 +1,10 @@
 package org.saltern;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import sun.misc.Signal;
-
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
 
 /**
  * Ends the process in order: the first SIGTERM or SIGINT asks for it, what waits is stored, and the exit status is 0. A second one, or

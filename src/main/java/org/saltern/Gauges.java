@@ -1,5 +1,6 @@
 package org.saltern;
 
+import java.util.function.ToIntFunction;
 import org.saltern.health.Health;
 import org.saltern.health.Metrics;
 import org.saltern.hosts.Hosts;
@@ -7,8 +8,6 @@ import org.saltern.jobs.Jobs;
 import org.saltern.master.MasterDoor;
 import org.saltern.store.Database;
 import org.saltern.wire.PublishPort;
-
-import java.util.function.ToIntFunction;
 
 /** What {@code /metrics} tells about Saltern itself; see docs/health.md. */
 final class Gauges {

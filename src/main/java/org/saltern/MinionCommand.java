@@ -1,21 +1,19 @@
 package org.saltern;
 
-import org.saltern.base.HostId;
-import org.saltern.base.Problem;
-import org.saltern.minion.Agent;
-import org.saltern.minion.MinionConfig;
-import org.saltern.minion.MinionSettings;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.saltern.base.HostId;
+import org.saltern.base.Problem;
+import org.saltern.minion.Agent;
+import org.saltern.minion.MinionConfig;
+import org.saltern.minion.MinionSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code saltern minion}: the agent, until the process is ended. */
 @Command(

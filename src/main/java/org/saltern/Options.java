@@ -3,10 +3,6 @@ package org.saltern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
-import org.saltern.base.Problem;
-import org.saltern.yaml.Yaml;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.saltern.base.Problem;
+import org.saltern.yaml.Yaml;
 
 /**
  * Option values by name, from a YAML file and from {@code SALTERN_…} environment variables, which win. Each getter names the

@@ -1,7 +1,14 @@
 package org.saltern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.saltern.access.Access;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
@@ -19,6 +26,7 @@ import org.saltern.hosts.Groups;
 import org.saltern.hosts.Hosts;
 import org.saltern.hosts.Keys;
 import org.saltern.hosts.Mine;
+import org.saltern.hosts.RangeServer;
 import org.saltern.hosts.Targets;
 import org.saltern.jobs.Fleet;
 import org.saltern.jobs.Jobs;
@@ -32,27 +40,26 @@ import org.saltern.rest.RestRoutes;
 import org.saltern.rest.RestSettings;
 import org.saltern.store.Database;
 import org.saltern.store.Space;
+import org.saltern.targets.Ranges;
 import org.saltern.web.MasterFacts;
 import org.saltern.web.Outside;
 import org.saltern.web.Rooms;
 import org.saltern.web.WebDoor;
+import org.saltern.wire.Envelope;
 import org.saltern.wire.PublishPort;
 import org.saltern.wire.RequestPort;
 import org.saltern.wire.Zmq;
-
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import org.saltern.wire.zmtp.ConnectionLimits;
+import org.saltern.wire.zmtp.Descriptors;
+import org.saltern.wire.zmtp.Watchdog;
 
 /** The only place that builds objects out of other objects; read it from top to bottom. Runs from construction until closed. */
 public final class Saltern implements AutoCloseable {
     /** The Salt release whose protocol and shapes this master follows; clients compare minions' versions with it. */
     private static final String SALT = "3006.24";
+
+    /** A request that the master answers without effect. */
+    private static final Envelope PING = new Envelope.Clear(2, Json.object().put("cmd", "ping"));
 
     private final Closer closer = new Closer();
     private final Settings settings;
@@ -63,7 +70,9 @@ public final class Saltern implements AutoCloseable {
     private final PublishPort publishPort;
     private final RequestPort requestPort;
     private final MasterKeys masterKeys;
+    private final Watchdog watchdog;
     private final WebDoor web;
+    private volatile Runnable hopeless = () -> {};
 
     /** @throws org.saltern.base.Problem.Unavailable a port or the database cannot be had; nothing stays open then */
     public Saltern(Settings settings, InstantSource clock) {
@@ -78,22 +87,20 @@ public final class Saltern implements AutoCloseable {
 
             var hosts = closer.add(new Hosts(database, events, audit, clock));
             keys = new Keys(database, hosts, events, audit, settings.keys(), clock);
-            groups = new Groups(database, hosts, events, audit, clock);
-            var targets = new Targets(hosts);
+            Ranges ranges = ranges(settings, clock);
+            groups = new Groups(database, hosts, events, audit, clock, ranges);
+            var targets = new Targets(hosts, ranges);
             var mine = new Mine(database, hosts, targets);
 
             var fileServer = new FileServer(settings.files(), clock);
             var files = new Files(fileServer, database, audit, events, clock);
 
             masterKeys = new MasterKeys(settings.master(), events, clock);
-            publishPort =
-                    closer.add(
-                            Zmq.publishPort(
-                                    settings.ports().address(), settings.ports().publish()));
-            requestPort =
-                    closer.add(
-                            Zmq.requestPort(
-                                    settings.ports().address(), settings.ports().request()));
+            var ports = settings.ports();
+            var limits =
+                    Descriptors.fit(ConnectionLimits.DEFAULT.withConnections(ports.connections()));
+            publishPort = closer.add(Zmq.publishPort(ports.address(), ports.publish(), limits));
+            requestPort = closer.add(Zmq.requestPort(ports.address(), ports.request(), limits));
             var dispatch = new PublishDispatch(masterKeys, publishPort, targets, settings.master());
             var jobs =
                     closer.add(
@@ -117,6 +124,15 @@ public final class Saltern implements AutoCloseable {
                                     publishPort,
                                     minionRooms,
                                     clock));
+            watchdog =
+                    closer.add(
+                            new Watchdog(
+                                    requestPort,
+                                    publishPort,
+                                    PING.encode(),
+                                    Watchdog.Times.DEFAULT,
+                                    clock,
+                                    () -> hopeless.run()));
 
             var token = closer.add(LocalToken.random(System.getProperty("user.name")));
             var restRooms =
@@ -157,6 +173,12 @@ public final class Saltern implements AutoCloseable {
             closer.close();
             throw e;
         }
+    }
+
+    private Ranges ranges(Settings settings, InstantSource clock) {
+        return settings.rangeServer().isEmpty()
+                ? Ranges.NONE
+                : closer.add(new RangeServer(settings.rangeServer(), clock));
     }
 
     private MasterFacts facts() {
@@ -234,6 +256,16 @@ public final class Saltern implements AutoCloseable {
     /** Fingerprint of the master's public key, as a minion's {@code master_finger} wants it. */
     public String fingerprint() {
         return masterKeys.fingerprint();
+    }
+
+    /** What the last looks at the two ports for minions found, one each. */
+    public List<Watchdog.Finding> portFindings() {
+        return watchdog.findings();
+    }
+
+    /** Runs when a port for minions does not answer although it was opened anew: only a new process helps then. */
+    public void whenPortsFail(Runnable then) {
+        hopeless = then;
     }
 
     public Access access() {

@@ -2,16 +2,6 @@ package org.saltern;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-
-import org.saltern.base.Problem;
-import org.saltern.log.LogFormat;
-import org.slf4j.LoggerFactory;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -22,6 +12,13 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.saltern.base.Problem;
+import org.saltern.log.LogFormat;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code saltern serve}: master and console, until the process is ended. */
 @Command(
@@ -31,6 +28,9 @@ import java.util.concurrent.Callable;
 final class ServeCommand implements Callable<Integer> {
     /** The administrator's password of a first start without a person. */
     static final String ADMIN_PASSWORD = "SALTERN_ADMIN_PASSWORD";
+
+    /** Exit status when the ports for minions are beyond help; a service manager then starts anew. */
+    private static final int PORTS_FAILED = 70;
 
     @Spec private CommandSpec spec;
 
@@ -47,6 +47,7 @@ final class ServeCommand implements Callable<Integer> {
         Settings settings = Settings.read(config, System.getenv());
         prepare(settings, spec.commandLine().getErr());
         try (Saltern saltern = new Saltern(settings, InstantSource.system())) {
+            saltern.whenPortsFail(() -> System.exit(PORTS_FAILED));
             greet(saltern, out);
             Ending.await();
         }

@@ -1,11 +1,17 @@
 package org.saltern;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.saltern.access.AccessSettings;
 import org.saltern.backup.Backup;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
+import org.saltern.crypto.SigAlgorithm;
 import org.saltern.files.FileSettings;
 import org.saltern.hosts.KeyPolicy;
 import org.saltern.jobs.JobSettings;
@@ -13,14 +19,9 @@ import org.saltern.master.MasterSettings;
 import org.saltern.master.StateSettings;
 import org.saltern.store.DatabaseSettings;
 import org.saltern.store.SpaceLimits;
+import org.saltern.web.HttpLimits;
 import org.saltern.web.HttpSettings;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import org.saltern.wire.zmtp.ConnectionLimits;
 
 /**
  * All settings of one Saltern, read once. Each room and door gets only its own record. Names are Salt's master options where
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param data the folder everything is kept in
  * @param ports where minions reach this master
  * @param nodegroups groups the settings file defines: name → compound expression
+ * @param rangeServer where range targets are looked up, name and port; "" for nowhere
  * @param upkeep what those need who watch over this process and keep copies of it
  * @param logLevel logback's word, for example {@code INFO}
  * @param warnings a line for each option that was given and has no effect, or another than it says
@@ -44,6 +46,7 @@ public record Settings(
         MasterSettings master,
         HttpSettings http,
         Map<String, String> nodegroups,
+        String rangeServer,
         Upkeep upkeep,
         String logLevel,
         List<String> warnings) {
@@ -65,8 +68,12 @@ public record Settings(
         }
     }
 
-    /** The two ports for minions. A port 0 takes any free one. */
-    public record Ports(String address, int publish, int request) {}
+    /**
+     * The two ports for minions. A port 0 takes any free one.
+     *
+     * @param connections most connections of each port at once
+     */
+    public record Ports(String address, int publish, int request, int connections) {}
 
     /**
      * @param file a Salt master file, or null for defaults
@@ -106,12 +113,25 @@ public record Settings(
                 new Ports(
                         options.text("interface", "0.0.0.0"),
                         options.port("publish_port", 4505),
-                        options.port("ret_port", 4506));
+                        options.port("ret_port", 4506),
+                        options.number(
+                                "max_connections",
+                                ConnectionLimits.DEFAULT.connections(),
+                                1,
+                                1_000_000));
         var http =
                 new HttpSettings(
                         options.text("http_address", "127.0.0.1"),
                         options.port("http_port", 8080),
-                        options.flag("https_in_front", false));
+                        options.flag("https_in_front", false),
+                        HttpLimits.DEFAULT.withConnectionsPerAddress(
+                                options.number(
+                                        "http_connections_per_address",
+                                        options.flag("https_in_front", false)
+                                                ? 0
+                                                : HttpLimits.DEFAULT.connectionsPerAddress(),
+                                        0,
+                                        1_000_000)));
         var settings =
                 new Settings(
                         data,
@@ -127,6 +147,7 @@ public record Settings(
                         master(options, pki, path(options, "cachedir", data.resolve("cache"))),
                         http,
                         nodegroups(options),
+                        options.text("range_server", ""),
                         upkeep(options, options.file()),
                         logLevel(options),
                         warnings);
@@ -240,7 +261,27 @@ public record Settings(
                 options.flag("zmq_filtering", false),
                 options.seconds("request_server_ttl", usual.clockSkew()),
                 options.flag("allow_minion_key_revoke", usual.keyRevoke()),
+                signatures(options),
                 states(options));
+    }
+
+    private static MasterSettings.Signatures signatures(Options options) {
+        MasterSettings.Signatures usual = MasterSettings.Signatures.DEFAULT;
+        String name = options.text("publish_signing_algorithm", usual.publications().wireName());
+        SigAlgorithm publications =
+                SigAlgorithm.of(name)
+                        .orElseThrow(
+                                () ->
+                                        new Problem.BadInput(
+                                                "Unknown signing algorithm '"
+                                                        + Problem.shown(name)
+                                                        + "'",
+                                                options.where("publish_signing_algorithm"),
+                                                "Use PKCS1v15-SHA1 or PKCS1v15-SHA224."));
+        return new MasterSettings.Signatures(
+                publications,
+                options.flag("require_minion_sign_messages", usual.required()),
+                options.flag("drop_messages_signature_fail", usual.valid()));
     }
 
     private static StateSettings states(Options options) {

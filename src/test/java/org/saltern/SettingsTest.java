@@ -41,8 +41,15 @@ class SettingsTest {
     void the_words_of_a_salt_master_file_are_honoured() throws IOException {
         Settings settings =
                 read(
-                        "interface: 10.1.2.3\nret_port: 5506\ntimeout: 5\nnodegroups:\n  web: 'web* or G@role:web'\n  db:\n    - E@db\\d+\nminimum_auth_version: 2\n");
-        assertThat(settings.ports()).isEqualTo(new Settings.Ports("10.1.2.3", 4505, 5506));
+                        "interface: 10.1.2.3\n"
+                                + "ret_port: 5506\n"
+                                + "timeout: 5\n"
+                                + "nodegroups:\n"
+                                + "  web: 'web* or G@role:web'\n"
+                                + "  db:\n"
+                                + "    - E@db\\d+\n"
+                                + "minimum_auth_version: 2\n");
+        assertThat(settings.ports()).isEqualTo(new Settings.Ports("10.1.2.3", 4505, 5506, 20_000));
         assertThat(settings.jobs().timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.nodegroups())
                 .containsEntry("web", "web* or G@role:web")
@@ -53,7 +60,9 @@ class SettingsTest {
     @Test
     void what_is_fixed_for_safety_cannot_be_switched_off_in_silence() throws IOException {
         assertThat(
-                        read("sign_pub_messages: False\nrotate_aes_key: False\nuser: somebodyelse\n")
+                        read("sign_pub_messages: False\n"
+                                        + "rotate_aes_key: False\n"
+                                        + "user: somebodyelse\n")
                                 .warnings())
                 .hasSize(3)
                 .allSatisfy(warning -> assertThat(warning).contains("no effect"));

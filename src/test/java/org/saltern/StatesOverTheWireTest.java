@@ -3,7 +3,9 @@ package org.saltern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,10 +16,6 @@ import org.saltern.browser.House;
 import org.saltern.hosts.HostStatus;
 import org.saltern.minion.Agent;
 import org.saltern.modules.Outcome;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 /** The Java minion applies SLS files that Saltern's own master serves. */
 class StatesOverTheWireTest {

@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * A signed-in session of a browser or an API client.
  *
- * @param token the secret the client holds, 40 lower-case hex digits; only its hash is stored. Empty when the session was
+ * @param token the secret the client holds, 64 lower-case hex digits; only its hash is stored. Empty when the session was
  *     looked up rather than just made
  * @param csrf the token each form of this session carries
  * @param expires when it ends at the latest, whatever its use

@@ -110,6 +110,21 @@ final class SessionStore {
                                 .execute());
     }
 
+    /** Ends the oldest sessions of all users beyond this number. */
+    void keepNewest(int most) {
+        db.useHandle(
+                h ->
+                        h.createUpdate(
+                                        """
+                                        DELETE FROM session
+                                         WHERE token_hash IN (SELECT token_hash FROM session
+                                                               ORDER BY started DESC, token_hash
+                                                              OFFSET :most ROWS)
+                                        """)
+                                .bind("most", most)
+                                .execute());
+    }
+
     void deleteExpired(Instant now) {
         db.useHandle(
                 h ->

@@ -6,9 +6,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.saltern.store.Database;
 
-/** Sessions from sign-in to their end. At most ten per user: an eleventh ends the oldest. Thread-safe. */
+/** Sessions from sign-in to their end. At most ten per user and a thousand in all: one more ends the oldest. Thread-safe. */
 final class Sessions {
     private static final int MOST_PER_USER = 10;
+    private static final int MOST = 1_000;
     private static final int LONGEST_ADDRESS = 100;
 
     /** A request starts the idle time anew, but is written down only after this part of it, to spare the database. */
@@ -42,6 +43,7 @@ final class Sessions {
                             store.deleteExpired(now);
                             store.insert(Tokens.hash(token), row, from);
                             store.keepNewest(user.name(), MOST_PER_USER);
+                            store.keepNewest(MOST);
                         });
         return session(token, token, row);
     }

@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 
 /** Secrets that clients hold: made at random, kept only as SHA-256. */
 final class Tokens {
-    private static final int BYTES = 20;
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{40}");
+    private static final int BYTES = 32;
+    private static final int CSRF_DIGITS = 40;
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
     private final SecureRandom random = new SecureRandom();
 
-    /** 160 random bits as 40 lower-case hex digits, the form of a salt-api session token. */
+    /** 256 random bits as 64 lower-case hex digits; clients of salt-api take a token as it comes. */
     String fresh() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
@@ -32,7 +33,7 @@ final class Tokens {
 
     /** The form token of a session: derived from the session token, useless without it. */
     static String csrf(String token) {
-        return sha256("csrf " + token).substring(0, 2 * BYTES);
+        return sha256("csrf " + token).substring(0, CSRF_DIGITS);
     }
 
     private static String sha256(String text) {

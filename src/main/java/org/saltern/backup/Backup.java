@@ -1,12 +1,6 @@
 package org.saltern.backup;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.base.Problem;
-import org.saltern.store.Database;
-import org.saltern.store.Dialect;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +17,10 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.saltern.store.Database;
+import org.saltern.store.Dialect;
 
 /**
  * Writes a copy of everything a Saltern keeps, while it runs, as one zip file: the database as of one moment, the master's key, state

@@ -1,10 +1,6 @@
 package org.saltern.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.base.Json;
-import org.saltern.base.Problem;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +17,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
 
 /** Puts a {@link Backup} into an empty folder: files for their owner alone, nothing outside of the folder. */
 public final class Restore {

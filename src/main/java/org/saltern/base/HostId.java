@@ -11,18 +11,23 @@ public record HostId(String value) implements Comparable<HostId> {
     public static final int LONGEST = 253;
 
     public HostId {
-        if (value.isBlank()
-                || value.length() > LONGEST
-                || value.equals(".")
-                || value.equals("..")
-                || hasForbidden(value)) {
+        if (!isValid(value)) {
             throw new Problem.BadInput(
                     Problem.text("Not a minion id: '{0}'", Problem.shown(value)),
                     "minion id",
                     Problem.text(
-                            "Use the id that the minion prints at start: 1 to 253 characters, without '/',"
-                                    + " '\\' or NUL."));
+                            "Use the id that the minion prints at start: 1 to 253 characters,"
+                                    + " without '/', '\\' or NUL."));
         }
+    }
+
+    /** Whether a text can be a minion id at all. */
+    public static boolean isValid(String value) {
+        return !value.isBlank()
+                && value.length() <= LONGEST
+                && !value.equals(".")
+                && !value.equals("..")
+                && !hasForbidden(value);
     }
 
     private static boolean hasForbidden(String value) {

@@ -2,10 +2,6 @@ package org.saltern.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.base.Problem;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
 
 /** Talks to a server in salt-api's words. */
 final class Api implements AutoCloseable {

@@ -1,17 +1,15 @@
 package org.saltern.cli;
 
-import org.saltern.backup.Restore;
-import org.saltern.base.Problem;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.saltern.backup.Restore;
+import org.saltern.base.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code saltern backup FILE}: a copy of the whole server, while it runs. */
 @Command(

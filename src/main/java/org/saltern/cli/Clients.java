@@ -1,9 +1,8 @@
 package org.saltern.cli;
 
-import picocli.CommandLine;
-
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine;
 
 /** Adds the commands that talk to a running server to the command line. */
 public final class Clients {

@@ -1,10 +1,8 @@
 package org.saltern.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.base.Json;
-
 import java.util.Locale;
+import org.saltern.base.Json;
 
 /** Salt's outputters for the answer of one host, without colours. */
 public final class Outputs {

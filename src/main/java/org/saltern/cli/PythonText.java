@@ -1,12 +1,10 @@
 package org.saltern.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.base.Tuple;
-import org.saltern.yaml.PythonNumber;
-
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.saltern.base.Tuple;
+import org.saltern.yaml.PythonNumber;
 
 /** Values as Python prints them, which Salt's text outputters show. */
 final class PythonText {

@@ -53,6 +53,11 @@ final class TargetOptions {
             description = "An address or network: 10.0.0.0/8.")
     boolean ipcidr;
 
+    @Option(
+            names = {"-R", "--range"},
+            description = "A range, looked up at the range server: %%web.")
+    boolean range;
+
     /** The kind that was asked for; without one, compound when the expression looks like it, else a pattern over ids. */
     String type(String expression) {
         if (grain) {
@@ -78,6 +83,9 @@ final class TargetOptions {
         }
         if (ipcidr) {
             return "ipcidr";
+        }
+        if (range) {
+            return "range";
         }
         return compound || isCompound(expression) ? "compound" : "glob";
     }

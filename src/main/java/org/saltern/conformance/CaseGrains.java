@@ -1,13 +1,11 @@
 package org.saltern.conformance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.modules.masterless.Masterless;
-import org.saltern.yaml.Yaml;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.saltern.modules.masterless.Masterless;
+import org.saltern.yaml.Yaml;
 
 /** The grains of a case: given ones; those that a state sets count until the call ends. */
 final class CaseGrains implements Masterless.GrainsSource {

@@ -1,15 +1,13 @@
 package org.saltern.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.base.Json;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.saltern.base.Json;
 
 /**
  * Compares an answer with the recorded one: maps without order, texts with placeholders, failed requisites as a set, texts

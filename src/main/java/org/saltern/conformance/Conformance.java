@@ -1,19 +1,17 @@
 package org.saltern.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.base.Json;
-import org.saltern.base.Problem;
-import org.saltern.sls.conformance.JinjaCase;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.saltern.base.Json;
+import org.saltern.base.Problem;
+import org.saltern.sls.conformance.JinjaCase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs all cases of a folder, of either kind, in the order of their file names. */
 public final class Conformance {

@@ -1,7 +1,6 @@
 package org.saltern.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import org.saltern.base.Json;
 
 /** The grains of every case that does not bring its own: a Debian 12 host named web01. */

@@ -4,7 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.saltern.base.Json;
 import org.saltern.cli.Outputs;
 import org.saltern.modules.Context;
@@ -17,13 +22,6 @@ import org.saltern.modules.Output;
 import org.saltern.modules.exec.Builtins;
 import org.saltern.modules.masterless.Masterless;
 import org.saltern.yaml.Arguments;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** One state case: a fresh tree, and calls on it as {@code salt-call --local} makes them, each a minion of its own. */
 final class StateCase {

@@ -1,7 +1,5 @@
 package org.saltern.conformance;
 
-import org.saltern.base.Problem;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.saltern.base.Problem;
 
 /** Gives up root: the same program again, in a process of the user {@code nobody} that cannot become root again. */
 public final class Unprivileged {

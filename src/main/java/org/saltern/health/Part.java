@@ -1,10 +1,9 @@
 package org.saltern.health;
 
-import org.saltern.base.Problem;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.saltern.base.Problem;
 
 /**
  * One thing that was looked at.

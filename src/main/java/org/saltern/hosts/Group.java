@@ -1,5 +1,9 @@
 package org.saltern.hosts;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.saltern.base.HostId;
 
@@ -11,6 +15,25 @@ import org.saltern.base.HostId;
 public record Group(String name, String description, String rule, List<HostId> members) {
     public Group {
         members = List.copyOf(members);
+    }
+
+    /** Differs when anything of the group differs: what somebody who changes it has looked at. */
+    public String version() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (String part : List.of(name, description, rule)) {
+                digest.update((part + "\0").getBytes(StandardCharsets.UTF_8));
+            }
+            members.stream()
+                    .sorted()
+                    .forEach(
+                            m ->
+                                    digest.update(
+                                            (m.value() + "\0").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Java without SHA-256", e);
+        }
     }
 
     Group without(HostId host) {

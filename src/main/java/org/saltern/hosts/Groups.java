@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
@@ -16,6 +17,7 @@ import org.saltern.events.Event;
 import org.saltern.events.Events;
 import org.saltern.events.Tags;
 import org.saltern.store.Database;
+import org.saltern.targets.Ranges;
 import org.saltern.targets.Truth;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +37,23 @@ public final class Groups {
     private final Audit audit;
     private final InstantSource clock;
 
+    /** Without a range server: rules with ranges are refused. */
     public Groups(Database database, Hosts hosts, Events events, Audit audit, InstantSource clock) {
+        this(database, hosts, events, audit, clock, Ranges.NONE);
+    }
+
+    /** @param ranges where ranges in rules are looked up when a group's hosts are asked for, not when it is saved */
+    public Groups(
+            Database database,
+            Hosts hosts,
+            Events events,
+            Audit audit,
+            InstantSource clock,
+            Ranges ranges) {
         this.database = database;
         this.store = new GroupStore(database.jdbi());
         this.memory = hosts.memory();
-        this.matching = new Matching(memory);
+        this.matching = new Matching(memory, ranges);
         this.events = events;
         this.audit = audit;
         this.clock = clock;
@@ -65,16 +79,53 @@ public final class Groups {
      * @throws Problem.Conflict {@code expectNew} and the name is taken
      */
     public Group save(Actor actor, Group group, boolean expectNew) {
+        return save(
+                actor,
+                group,
+                before -> {
+                    if (before != null && expectNew) {
+                        throw new Problem.Conflict(
+                                Problem.text("A group named {0} exists", group.name()),
+                                "name",
+                                Problem.text("Choose another name, or change that group."));
+                    }
+                });
+    }
+
+    /**
+     * Changes a group that was looked at. Needs GROUPS.
+     *
+     * @param version {@link Group#version} of what was looked at
+     * @throws Problem.NotFound the group is gone
+     * @throws Problem.Conflict somebody else changed it meanwhile
+     * @throws Problem.BadInput as {@link #save(Actor, Group, boolean)}
+     */
+    public Group change(Actor actor, Group group, String version) {
+        return save(actor, group, before -> requireSeen(group.name(), before, version));
+    }
+
+    private static void requireSeen(String name, Group before, String version) {
+        if (before == null) {
+            throw new Problem.NotFound(
+                    Problem.text("No group is named '{0}'", Problem.shown(name)),
+                    "name",
+                    Problem.text("Load the page again."));
+        }
+        if (!before.version().equals(version)) {
+            throw new Problem.Conflict(
+                    Problem.text("The group {0} was changed by somebody else meanwhile", name),
+                    "version",
+                    Problem.text("Compare it with what is stored now; saving again keeps yours."));
+        }
+    }
+
+    private Group save(Actor actor, Group group, Consumer<Group> expected) {
         actor.require(Permission.GROUPS);
         requireForm(group);
         synchronized (memory) {
-            boolean exists = memory.groups().containsKey(group.name());
-            if (exists && expectNew) {
-                throw new Problem.Conflict(
-                        Problem.text("A group named {0} exists", group.name()),
-                        "name",
-                        Problem.text("Choose another name, or change that group."));
-            }
+            Group before = memory.groups().get(group.name());
+            boolean exists = before != null;
+            expected.accept(before);
             requireKnown(group.members());
             requireRule(group);
             database.jdbi()

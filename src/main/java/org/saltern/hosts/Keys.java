@@ -208,7 +208,8 @@ public final class Keys {
 
     /**
      * Admits a host that speaks protocol 2, for a time; audited with the reason. It ends early when the host sends a verified
-     * message in protocol 3. Needs KEYS.
+     * message in protocol 3. Returns, file and pillar requests of protocol 2 carry no token: they are believed by the network
+     * address where the host's key was shown. Needs KEYS.
      *
      * @param howLong up to 366 days
      * @throws Problem.BadInput no reason, or not such a time
@@ -224,8 +225,9 @@ public final class Keys {
                     "Choose between one day and 366 days.");
         }
         Instant until = clock.instant().plus(howLong);
-        return legacy(
-                actor, host, until, reason, "key.legacy.admit", "until " + until + ": " + reason);
+        String detail =
+                "until " + until + ", returns believed by network address, reason: " + reason;
+        return legacy(actor, host, until, reason, "key.legacy.admit", detail);
     }
 
     /** Ends {@link #admitLegacy}. Needs KEYS. */
@@ -316,7 +318,8 @@ public final class Keys {
                                         Problem.text("No such further key of {0}", name(host)),
                                         "keys",
                                         Problem.text(
-                                                "Load the page again; somebody may have decided already.")));
+                                                "Load the page again; somebody may have decided"
+                                                        + " already.")));
     }
 
     private Host current(HostId host) {

@@ -1,13 +1,11 @@
 package org.saltern.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.time.Instant;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.events.Event;
 import org.saltern.events.Tags;
-
-import java.time.Instant;
 
 /**
  * A host's return, checked and packed, so that the writer only has to store it.

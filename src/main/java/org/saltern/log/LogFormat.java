@@ -5,10 +5,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-
-import org.slf4j.LoggerFactory;
-
 import java.util.Locale;
+import org.slf4j.LoggerFactory;
 
 /** How log lines look. */
 public enum LogFormat {

@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
-import org.saltern.base.Problem;
 import org.saltern.events.Event;
 import org.saltern.wire.MinionRequest.FireEvents;
 import org.slf4j.Logger;
@@ -63,13 +62,6 @@ final class EventDesk {
             JsonNode piece = data.path("data");
             rooms.jobs().progress(host, progress.get().jid(), progress.get().n(), piece);
             return;
-        }
-        if (EventTags.isStart(host, tag) && data.path("grains") instanceof ObjectNode grains) {
-            try {
-                rooms.hosts().recordGrains(host, grains);
-            } catch (Problem.BadInput e) {
-                LOG.warn("The grains of {} are not kept: {}", host, e.what());
-            }
         }
         publish(host, tag, data);
     }

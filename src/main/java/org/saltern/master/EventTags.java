@@ -45,11 +45,6 @@ final class EventTags {
                 : Optional.empty();
     }
 
-    /** Whether a minion says with it that it has started. */
-    static boolean isStart(HostId host, String tag) {
-        return tag.equals("minion_start") || tag.equals("salt/minion/" + host + "/start");
-    }
-
     private static boolean isItsOwn(HostId host, String tag) {
         String[] part = tag.split("/", -1);
         if (part.length == 1 && PLAIN.contains(tag)) {

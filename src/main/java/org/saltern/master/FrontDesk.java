@@ -1,15 +1,6 @@
 package org.saltern.master;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.wire.BadMessage;
-import org.saltern.wire.Envelope;
-import org.saltern.wire.Replies;
-import org.saltern.wire.RequestPort;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +8,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.saltern.base.Json;
+import org.saltern.wire.BadMessage;
+import org.saltern.wire.Envelope;
+import org.saltern.wire.Replies;
+import org.saltern.wire.RequestPort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes every frame off the request port at once and answers each exactly once within 30 seconds (S-5), on a virtual thread of

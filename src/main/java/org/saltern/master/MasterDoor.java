@@ -1,12 +1,5 @@
 package org.saltern.master;
 
-import org.saltern.base.Closer;
-import org.saltern.events.Tags;
-import org.saltern.wire.PublishPort;
-import org.saltern.wire.RequestPort;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +7,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.saltern.base.Closer;
+import org.saltern.events.Tags;
+import org.saltern.wire.PublishPort;
+import org.saltern.wire.RequestPort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The door for minions: answers the request port, tells {@code hosts} who is connected, keeps the AES key fresh. Publishing is
@@ -65,7 +64,8 @@ public final class MasterDoor implements AutoCloseable {
                         clock,
                         nanos);
         var desk = new RequestDesk(rooms, settings, events);
-        var sealed = new SealedDesk(opener, desk, events, rooms.hosts(), keys, nanos);
+        var signatures = new ReturnSignatures(settings.signatures(), nanos);
+        var sealed = new SealedDesk(opener, desk, events, rooms.hosts(), keys, signatures, nanos);
         closer.add(
                 rooms.events().onChange(e -> e.tag().equals(Tags.KEY), this::forgetKeysTakenAway));
         closer.add(everyMinute());

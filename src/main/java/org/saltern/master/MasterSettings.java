@@ -3,6 +3,7 @@ package org.saltern.master;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.saltern.crypto.MasterKey;
+import org.saltern.crypto.SigAlgorithm;
 
 /**
  * How the door for minions works. Names of Salt's master file in brackets.
@@ -16,6 +17,7 @@ import org.saltern.crypto.MasterKey;
  * @param topics whether publications carry the ids they are for as topics [zmq_filtering]; minions must agree
  * @param clockSkew how far a minion's clock may be off; zero for any [request_server_ttl]
  * @param keyRevoke whether a minion may have its own key forgotten [allow_minion_key_revoke]
+ * @param signatures how publications are signed, and which signatures returns must have
  * @param states what minions are told about running states
  */
 public record MasterSettings(
@@ -28,7 +30,21 @@ public record MasterSettings(
         boolean topics,
         Duration clockSkew,
         boolean keyRevoke,
+        Signatures signatures,
         StateSettings states) {
+    /**
+     * Signatures beside those of the protocol itself.
+     *
+     * @param publications algorithm of the master's signature under publications [publish_signing_algorithm]
+     * @param required whether a return without its minion's signature is refused [require_minion_sign_messages]
+     * @param valid whether a return with another signature than its minion's is refused [drop_messages_signature_fail]
+     */
+    public record Signatures(SigAlgorithm publications, boolean required, boolean valid) {
+        /** Salt's defaults of every series up to 3008. */
+        public static final Signatures DEFAULT =
+                new Signatures(SigAlgorithm.PKCS1V15_SHA1, false, false);
+    }
+
     /** Salt's defaults, with a clock tolerance of five minutes. */
     public static MasterSettings in(Path pki, Path cache) {
         return new MasterSettings(
@@ -41,6 +57,7 @@ public record MasterSettings(
                 false,
                 Duration.ofMinutes(5),
                 true,
+                Signatures.DEFAULT,
                 StateSettings.DEFAULT);
     }
 
@@ -56,13 +73,24 @@ public record MasterSettings(
                 topics,
                 clockSkew,
                 keyRevoke,
+                signatures,
                 states);
     }
 
     /** The same with {@code master_sign_pubkey} on or off. */
     public MasterSettings withSignMasterKey(boolean sign) {
         return new MasterSettings(
-                pki, cache, keyBits, keyLife, grace, sign, topics, clockSkew, keyRevoke, states);
+                pki,
+                cache,
+                keyBits,
+                keyLife,
+                grace,
+                sign,
+                topics,
+                clockSkew,
+                keyRevoke,
+                signatures,
+                states);
     }
 
     /** The same with {@code zmq_filtering} on or off. */
@@ -77,6 +105,7 @@ public record MasterSettings(
                 filtering,
                 clockSkew,
                 keyRevoke,
+                signatures,
                 states);
     }
 
@@ -92,6 +121,23 @@ public record MasterSettings(
                 topics,
                 skew,
                 keyRevoke,
+                signatures,
+                states);
+    }
+
+    /** The same with other signatures. */
+    public MasterSettings with(Signatures other) {
+        return new MasterSettings(
+                pki,
+                cache,
+                keyBits,
+                keyLife,
+                grace,
+                signMasterKey,
+                topics,
+                clockSkew,
+                keyRevoke,
+                other,
                 states);
     }
 }

@@ -38,6 +38,7 @@ public final class PublishDispatch implements Dispatch {
     private final PublishPort port;
     private final Targets targets;
     private final boolean topics;
+    private final SigAlgorithm signature;
 
     public PublishDispatch(
             MasterKeys keys, PublishPort port, Targets targets, MasterSettings settings) {
@@ -45,6 +46,7 @@ public final class PublishDispatch implements Dispatch {
         this.port = port;
         this.targets = targets;
         this.topics = settings.topics();
+        this.signature = settings.signatures().publications();
     }
 
     @Override
@@ -101,15 +103,13 @@ public final class PublishDispatch implements Dispatch {
 
     /**
      * Whether the expression can stand for the hosts: they are many, minions understand it, and on the master it matches exactly
-     * them. A group is known to the master alone.
+     * them. Groups and ranges are known to the master alone.
      */
     private boolean isStillExactly(Target target, List<HostId> hosts) {
         boolean understood =
-                switch (target.type()) {
-                    case LIST, NODEGROUP, PILLAR_EXACT -> false;
-                    case COMPOUND -> !target.expression().contains("N@");
-                    case GLOB, PCRE, GRAIN, GRAIN_PCRE, PILLAR, PILLAR_PCRE, IPCIDR, RANGE -> true;
-                };
+                !Targets.isForMasterOnly(target)
+                        && target.type() != TargetType.LIST
+                        && target.type() != TargetType.PILLAR_EXACT;
         if (hosts.size() <= LONGEST_LIST || !understood) {
             return false;
         }
@@ -151,7 +151,7 @@ public final class PublishDispatch implements Dispatch {
                                     aes.nextSerial(),
                                     aes.crypticle(),
                                     keys.rsa(),
-                                    SigAlgorithm.PKCS1V15_SHA1);
+                                    signature);
                     messages.forEach(port::send);
                     return messages.size();
                 });

@@ -36,6 +36,7 @@ final class SealedDesk {
     private final EventDesk events;
     private final Hosts hosts;
     private final MasterKeys master;
+    private final ReturnSignatures signatures;
     private final LongSupplier nanos;
     private final Buckets<HostId> rates = new Buckets<>(PER_SECOND, BURST);
     private final Semaphore working = new Semaphore(AT_ONCE);
@@ -46,12 +47,14 @@ final class SealedDesk {
             EventDesk events,
             Hosts hosts,
             MasterKeys master,
+            ReturnSignatures signatures,
             LongSupplier nanos) {
         this.opener = opener;
         this.desk = desk;
         this.events = events;
         this.hosts = hosts;
         this.master = master;
+        this.signatures = signatures;
         this.nanos = nanos;
     }
 
@@ -66,7 +69,10 @@ final class SealedDesk {
         }
         hosts.seen(opened.host(), peer, envelope.version());
         MinionRequest request = Requests.decode(opened.host(), opened.request());
-        Answer answer = answer(request, envelope.load().length);
+        Answer answer =
+                request instanceof MinionRequest.Return && !signatures.admit(opened)
+                        ? Answer.no()
+                        : answer(request, envelope.load().length);
         return switch (answer) {
             case Answer.Value v -> done(seal(opened, v));
             case Answer.Pillar p -> done(pillar(opened, envelope, p));

@@ -2,7 +2,18 @@ package org.saltern.minion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.saltern.base.Closer;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
@@ -18,18 +29,6 @@ import org.saltern.wire.PublishClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-
 /**
  * A minion: makes its key, signs in and keeps trying for ever, runs what its master publishes, returns the results. Works with
  * Saltern's master and with upstream's. Several agents may live in one process.
@@ -38,6 +37,8 @@ public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final DateTimeFormatter ASCTIME =
             DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH);
+
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
     private final MinionSettings settings;
     private final RsaPrivateKey key;
@@ -52,6 +53,7 @@ public final class Agent implements AutoCloseable {
     private final Line line;
     private final InstantSource clock;
     private final List<Thread> threads = new ArrayList<>();
+    private boolean closed;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -250,19 +252,47 @@ public final class Agent implements AutoCloseable {
                                     }
                                 });
         synchronized (threads) {
+            if (closed) { // while this agent was just about to become ready
+                return;
+            }
             threads.add(thread);
+            thread.start();
         }
-        thread.start();
     }
 
-    /** Ends the running jobs and their processes, and leaves. Results that are not sent go out at the next start. */
+    /**
+     * Ends the running jobs and their processes, and leaves; no thread of this agent works on when this returns. Results that are
+     * not sent go out at the next start.
+     */
     @Override
     public void close() {
         table.endAll();
+        List<Thread> working;
         synchronized (threads) {
-            threads.forEach(Thread::interrupt);
+            closed = true;
+            working = List.copyOf(threads);
         }
+        working.forEach(Thread::interrupt);
         closer.close();
+        working.forEach(Agent::awaitEnd);
         ended.countDown();
+    }
+
+    private static void awaitEnd(Thread thread) {
+        try {
+            if (!thread.join(LONGEST_END)) {
+                LOG.error("The thread {} does not end", thread.getName());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread()
+                    .interrupt(); // the caller is in a hurry; the thread ends by itself
+        }
+    }
+
+    /** Whether no thread of this agent works. */
+    boolean isAtRest() {
+        synchronized (threads) {
+            return threads.stream().noneMatch(Thread::isAlive);
+        }
     }
 }

@@ -80,7 +80,8 @@ final class Channel implements AutoCloseable {
                                 + " is not to be believed: "
                                 + second.getMessage(),
                         "master",
-                        "Look at the master's log.");
+                        "Look at the master's log; it also refuses a minion whose clock is far"
+                                + " off.");
             }
         }
     }

@@ -2,7 +2,14 @@ package org.saltern.minion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.saltern.modules.FileClient;
@@ -17,15 +24,6 @@ import org.saltern.modules.ProcessWatch;
 import org.saltern.modules.run.Rendering;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Runs each job on a virtual thread of its own and hands the result on. */
 final class JobRunner {

@@ -52,6 +52,7 @@ final class Outbox {
         byte[] result = Msgpack.write(load);
         boolean interrupted = Thread.interrupted();
         try {
+            Files.createDirectories(folder);
             write(result, part);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -73,7 +74,7 @@ final class Outbox {
         }
     }
 
-    /** Sends what is there and what comes, until interrupted. */
+    /** Sends what is there and what comes, until interrupted. What keeps it from that is logged once, until it changes. */
     void work() throws InterruptedException {
         String said = "";
         while (true) {
@@ -84,23 +85,30 @@ final class Outbox {
                 said = "";
                 arrived.acquire();
                 arrived.drainPermits();
-            } catch (Problem.Unavailable e) {
+            } catch (Problem.Unavailable | IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new InterruptedException();
                 }
-                if (!e.what().equals(said)) {
-                    LOG.warn("Results wait to be sent: {}", e.what());
+                if (!e.toString().equals(said)) {
+                    say(e);
                 }
-                said = e.what();
-                TimeUnit.MILLISECONDS.sleep(retry.toMillis());
-            } catch (IOException e) {
-                LOG.error("Results in {} cannot be read", folder, e);
+                said = e.toString();
                 TimeUnit.MILLISECONDS.sleep(retry.toMillis());
             }
         }
     }
 
+    private void say(Exception e) {
+        if (e instanceof Problem.Unavailable away) {
+            LOG.warn("Results wait to be sent: {}", away.what());
+        } else {
+            LOG.error("Results in {} cannot be read; it is tried again", folder, e);
+        }
+    }
+
+    /** The oldest first. A folder that somebody removed, for example with the whole cache, is made again. */
     private List<Path> waiting() throws IOException {
+        Files.createDirectories(folder);
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(f -> f.toString().endsWith(ENDING)).sorted().toList();
         }

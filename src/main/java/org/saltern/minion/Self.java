@@ -2,16 +2,14 @@ package org.saltern.minion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.function.Supplier;
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
 import org.saltern.modules.Minion;
 import org.saltern.sls.Merging;
 import org.saltern.wire.MinionRequest;
-
-import java.io.IOException;
-import java.util.function.Supplier;
 
 /** The minion as its functions see it: options, grains, pillar. */
 final class Self implements Minion {

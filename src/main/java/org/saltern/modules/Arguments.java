@@ -2,13 +2,11 @@ package org.saltern.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.saltern.base.Json;
 
 /**
  * Fits the arguments of a publication to a function: maps marked {@code __kwarg__} are keyword arguments, the rest are

@@ -1,7 +1,6 @@
 package org.saltern.modules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.time.InstantSource;
 
 /**

@@ -1,7 +1,6 @@
 package org.saltern.modules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 
 /** The minion that functions run on, as they see it. Implemented by the agent. Thread-safe; answers are snapshots. */

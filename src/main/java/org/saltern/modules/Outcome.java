@@ -1,7 +1,6 @@
 package org.saltern.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.util.Optional;
 
 /**

@@ -2,11 +2,9 @@ package org.saltern.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-
 import java.util.Collections;
 import java.util.Map;
+import org.saltern.base.Json;
 
 /**
  * The state run that a call is part of, as state functions see it. Salt's names in brackets.

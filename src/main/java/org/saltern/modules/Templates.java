@@ -1,7 +1,6 @@
 package org.saltern.modules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 
 /** Renders text for functions: {@code template: jinja} of a managed file, of a command, of {@code cp.get_template}. */

@@ -12,7 +12,7 @@ final class Callers {
     static final String COOKIE = "session_id";
     private static final String HEADER = "X-Auth-Token";
     private static final String NOBODY = "No permission -- see authorization schemes";
-    private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{64}");
 
     private final Access access;
     private final LocalToken local;

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
 import org.slf4j.Logger;
@@ -91,6 +93,8 @@ final class Door {
             return;
         }
         switch (e) {
+            case HttpException.RuntimeException http ->
+                    fail(ctx, http.getCode(), HttpStatus.getMessage(http.getCode()));
             case Refusal refusal -> fail(ctx, refusal.status(), refusal.getMessage());
             case Problem.Forbidden p -> fail(ctx, 401, "Authorization error occurred. ", p);
             case Problem.NotFound p -> fail(ctx, 404, "", p);

@@ -3,20 +3,10 @@ package org.saltern.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
-
-import org.saltern.access.Actor;
-import org.saltern.access.Audit;
-import org.saltern.access.Permission;
-import org.saltern.access.Session;
-import org.saltern.backup.Backup;
-import org.saltern.base.HostId;
-import org.saltern.base.Json;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -24,6 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.saltern.access.Actor;
+import org.saltern.access.Audit;
+import org.saltern.access.Permission;
+import org.saltern.access.Session;
+import org.saltern.backup.Backup;
+import org.saltern.base.HostId;
+import org.saltern.base.Json;
 
 /** The map of the REST door: which path does what. */
 public final class RestRoutes implements AutoCloseable {

@@ -3,13 +3,11 @@ package org.saltern.sls;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.saltern.base.Json;
 
 /**
  * Brings one rendered SLS into the long form: {@code id: mod.fun} becomes {@code id: {mod: [fun]}}, each ID gets its SLS and

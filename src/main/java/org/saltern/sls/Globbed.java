@@ -1,8 +1,7 @@
 package org.saltern.sls;
 
-import org.saltern.targets.Glob;
-
 import java.util.List;
+import org.saltern.targets.Glob;
 
 /** Names chosen by Python's {@code fnmatch}. */
 final class Globbed {

@@ -3,14 +3,12 @@ package org.saltern.sls;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
-import org.saltern.base.Json;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.saltern.base.Json;
 
 /** Says what is wrong with the shape of high data, in Salt's words. Facts: salt/state.py, {@code verify_high}. */
 final class HighCheck {

@@ -2,13 +2,11 @@ package org.saltern.sls;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.saltern.base.Json;
 
 /**
  * What SLS files say, put together: IDs with their states, and {@code __extend__} and {@code __exclude__} until these are

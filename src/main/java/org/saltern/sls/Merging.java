@@ -3,10 +3,8 @@ package org.saltern.sls;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-
 import java.util.Map;
+import org.saltern.base.Json;
 
 /**
  * How maps are laid over each other: pillar, formula defaults. Facts: salt/utils/dictupdate.py. Always a new tree.

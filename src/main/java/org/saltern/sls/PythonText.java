@@ -1,11 +1,9 @@
 package org.saltern.sls;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.yaml.PythonNumber;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.saltern.yaml.PythonNumber;
 
 /** Values as Python prints them, for the errors that show what was found. */
 public final class PythonText {

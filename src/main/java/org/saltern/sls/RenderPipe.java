@@ -3,19 +3,17 @@ package org.saltern.sls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
-import org.saltern.base.Json;
-import org.saltern.yaml.SaltYaml;
-import org.saltern.yaml.YamlFault;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.saltern.base.Json;
+import org.saltern.yaml.SaltYaml;
+import org.saltern.yaml.YamlFault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns the text of an SLS into data: the first line {@code #!jinja|yaml} names the renderers, else the default pipe. Facts:

@@ -1,11 +1,9 @@
 package org.saltern.sls;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.yaml.SaltYaml;
-
-import java.util.Map;
 
 /**
  * What a render pipe made.

@@ -3,14 +3,12 @@ package org.saltern.sls;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.saltern.base.Json;
 
 /** Brings the states of a template that is no SLS ({@code state.template_str}) into the long form. */
 public final class SingleTemplate {

@@ -1,7 +1,6 @@
 package org.saltern.sls;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.util.Map;
 
 /**

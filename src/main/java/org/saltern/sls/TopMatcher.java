@@ -1,19 +1,18 @@
 package org.saltern.sls;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.base.Problem;
-import org.saltern.targets.Expressions;
-import org.saltern.targets.GroupRule;
-import org.saltern.targets.Subject;
-import org.saltern.targets.Truth;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.saltern.base.Problem;
+import org.saltern.targets.Expressions;
+import org.saltern.targets.GroupRule;
+import org.saltern.targets.Ranges;
+import org.saltern.targets.Subject;
+import org.saltern.targets.Truth;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does a target of a top file mean this minion? Facts: salt/matchers/confirm_top.py. */
 public final class TopMatcher {
@@ -55,7 +54,8 @@ public final class TopMatcher {
                                     type,
                                     target,
                                     ":",
-                                    name -> Optional.ofNullable(groups.get(name)))
+                                    name -> Optional.ofNullable(groups.get(name)),
+                                    Ranges.NONE)
                             .test(minion)
                     == Truth.YES;
         } catch (Problem e) {

@@ -1,17 +1,15 @@
 package org.saltern.store;
 
-import org.jdbi.v3.core.ConnectionFactory;
-import org.saltern.base.Problem;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.saltern.base.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections that are in use. While the database is away none is given out, so that nobody waits for one; those that were in

@@ -1,13 +1,12 @@
 package org.saltern.store;
 
-import org.saltern.base.Problem;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.saltern.base.Problem;
 
 /**
  * The space left where the data is kept, and what is refused when it runs out: first uploads, then new jobs, last of all returns.

@@ -18,7 +18,7 @@ import org.saltern.targets.PathPattern.By;
  * Reads compound expressions: words between spaces, joined by {@code and}, {@code or}, {@code not} and brackets (words of
  * their own), {@code not} binding closest and {@code or} least; {@code a not b} is {@code a and not b}. A word is a glob unless
  * it begins with {@code G@} (grain), {@code P@} (grain, regular expression), {@code I@}, {@code J@} (the same for pillar),
- * {@code L@} (list), {@code N@} (group), {@code S@} (address or network), {@code E@} (regular expression). The first four may
+ * {@code L@} (list), {@code N@} (group), {@code S@} (address or network), {@code E@} (regular expression), {@code R@} (range). The first four may
  * name their delimiter: {@code G|@a|b}.
  */
 final class CompoundParser {
@@ -32,14 +32,16 @@ final class CompoundParser {
     private record Word(String text, int number, int at) {}
 
     private final Function<String, Optional<GroupRule>> groups;
+    private final Ranges ranges;
     private final Deque<String> open = new ArrayDeque<>();
     private Deque<Word> words = new ArrayDeque<>();
     private Word last;
     private int depth;
     private int parts;
 
-    CompoundParser(Function<String, Optional<GroupRule>> groups) {
+    CompoundParser(Function<String, Optional<GroupRule>> groups, Ranges ranges) {
         this.groups = groups;
+        this.ranges = ranges;
     }
 
     Expression parse(String text) {
@@ -165,7 +167,7 @@ final class CompoundParser {
         try {
             return hasPath
                     ? path(prefix.group(1), prefix.group(2), rest)
-                    : plain(word, prefix.group(4), rest);
+                    : plain(prefix.group(4), rest);
         } catch (Problem.BadInput wrong) {
             throw wrong.where().startsWith(where(word))
                     ? wrong
@@ -179,13 +181,13 @@ final class CompoundParser {
         return Expressions.value(source, by, path, delimiter.isEmpty() ? ":" : delimiter);
     }
 
-    private Expression plain(Word word, String engine, String rest) {
+    private Expression plain(String engine, String rest) {
         return switch (engine) {
             case "L" -> Expressions.list(rest);
             case "N" -> group(rest);
             case "S" -> new Expression.ByAddress(rest, Network.parse(rest));
             case "E" -> new Expression.ByRegex(Regex.of(rest));
-            default -> throw Expressions.noRanges(where(word));
+            default -> Expressions.range(rest, ranges);
         };
     }
 
@@ -226,7 +228,8 @@ final class CompoundParser {
                                                         Problem.shown(name)),
                                                 "target",
                                                 Problem.text(
-                                                        "Choose one of the groups on the page Groups.")));
+                                                        "Choose one of the groups on the page"
+                                                                + " Groups.")));
         open.push(name);
         Expression members = new Expression.ByName(new LinkedHashSet<>(group.members()));
         Expression whole =

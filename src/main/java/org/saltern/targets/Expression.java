@@ -84,6 +84,26 @@ public sealed interface Expression {
         }
     }
 
+    /**
+     * The names that a range stood for when the expression was read. Minions, which do not know the range server, get them as a
+     * list.
+     */
+    record ByRange(String text, Set<String> ids) implements Expression {
+        public ByRange {
+            ids = Set.copyOf(ids);
+        }
+
+        @Override
+        public Truth test(Subject subject) {
+            return Truth.of(ids.contains(subject.id()));
+        }
+
+        @Override
+        public String words() {
+            return new ByName(ids).words();
+        }
+    }
+
     /** A value in grains or pillar. */
     record ByValue(
             Source source, PathPattern.By by, String path, String delimiter, PathPattern pattern)

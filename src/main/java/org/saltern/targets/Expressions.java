@@ -20,26 +20,29 @@ public final class Expressions {
      * Reads an expression that names no groups, as a minion gets it.
      *
      * @param type upstream's word in {@code tgt_type}: glob, pcre, list, grain, grain_pcre, pillar, pillar_pcre, pillar_exact,
-     *     ipcidr, compound
+     *     ipcidr, compound; {@code range} needs {@link Ranges}
      * @param text the expression; for a list the ids joined by ','
      * @param delimiter between the words of a grain or pillar path, ':' normally; a compound expression has its own
-     * @throws Problem.BadInput it does not parse, or is a range or an unknown type
+     * @throws Problem.BadInput it does not parse, asks for a range, or is of an unknown type
      */
     public static Expression parse(String type, String text, String delimiter) {
-        return parse(type, text, delimiter, name -> Optional.empty());
+        return parse(type, text, delimiter, name -> Optional.empty(), Ranges.NONE);
     }
 
     /**
-     * As {@link #parse(String, String, String)}, with groups: type nodegroup, and {@code N@} in compound expressions.
+     * As {@link #parse(String, String, String)}, with groups (type nodegroup, {@code N@} in compound expressions) and ranges
+     * (type range, {@code R@}), which are looked up while this reads.
      *
      * @throws Problem.NotFound no such group
-     * @throws Problem.BadInput it does not parse, or a group is part of itself
+     * @throws Problem.BadInput it does not parse, a group is part of itself, or the range server does not understand a range
+     * @throws Problem.Unavailable a range cannot be looked up
      */
     public static Expression parse(
             String type,
             String text,
             String delimiter,
-            Function<String, Optional<GroupRule>> groups) {
+            Function<String, Optional<GroupRule>> groups,
+            Ranges ranges) {
         if (text.length() > LONGEST) {
             throw new Problem.BadInput(
                     Problem.text("The target has {0} characters", text.length()),
@@ -56,16 +59,16 @@ public final class Expressions {
             case "pillar_pcre" -> value(Source.PILLAR, By.REGEX, text, delimiter);
             case "pillar_exact" -> value(Source.PILLAR, By.EQUALITY, text, delimiter);
             case "ipcidr" -> new Expression.ByAddress(text, Network.parse(text));
-            case "compound" -> new CompoundParser(groups).parse(text);
-            case "nodegroup" -> new CompoundParser(groups).group(text);
-            case "range" -> throw noRanges("target");
+            case "compound" -> new CompoundParser(groups, ranges).parse(text);
+            case "nodegroup" -> new CompoundParser(groups, ranges).group(text);
+            case "range" -> range(text, ranges);
             default ->
                     throw new Problem.BadInput(
                             Problem.text("Unknown target type '{0}'", Problem.shown(type)),
                             "tgt_type",
                             Problem.text(
                                     "Use glob, pcre, list, grain, grain_pcre, pillar, pillar_pcre,"
-                                            + " pillar_exact, ipcidr, compound or nodegroup."));
+                                        + " pillar_exact, ipcidr, range, compound or nodegroup."));
         };
     }
 
@@ -87,11 +90,7 @@ public final class Expressions {
                 source, by, path, delimiter, new PathPattern(path, delimiter, by));
     }
 
-    static Problem noRanges(String where) {
-        return new Problem.BadInput(
-                "Range expressions are not supported: they need a range server",
-                where,
-                "Make a group of these hosts, or name them by a glob, a regular expression or a"
-                        + " list.");
+    static Expression range(String text, Ranges ranges) {
+        return new Expression.ByRange(text, ranges.hosts(text));
     }
 }

@@ -29,14 +29,19 @@ public final class AccountPages implements Pages {
     private void prefer(Context ctx) {
         Form form = Form.sent(ctx);
         String language = form.value("language");
-        if (Words.LANGUAGES.contains(language)) {
+        String theme = form.value("theme");
+        if (!language.isEmpty() && !Words.LANGUAGES.contains(language)
+                || !theme.isEmpty() && !theme.matches("light|dark|system")) {
+            throw new Problem.BadInput(
+                    "No such language or colours", "preferences", "Choose one of the list.");
+        }
+        if (!language.isEmpty()) {
             cookies.remember(ctx, Cookies.LANGUAGE, language);
             if (Visit.of(ctx).isSignedIn()) {
                 access.setLanguage(Web.actor(ctx), language);
             }
         }
-        String theme = form.value("theme");
-        if (theme.matches("light|dark|system")) {
+        if (!theme.isEmpty()) {
             cookies.remember(ctx, Cookies.THEME, theme);
         }
         Web.see(ctx, SessionPages.ours(form.value("back")));
@@ -47,8 +52,9 @@ public final class AccountPages implements Pages {
     }
 
     private void changePassword(Context ctx) {
-        Form form = Form.sent(ctx);
+        Form form = Form.sent(ctx).naming("password", "password");
         Actor actor = Web.actor(ctx);
+        int status = 422;
         try {
             if (!form.value("password").equals(form.value("again"))) {
                 form.refuse("again", Problem.text("The two passwords are not the same."));
@@ -61,10 +67,14 @@ public final class AccountPages implements Pages {
             }
         } catch (Problem.Forbidden wrong) {
             form.refuse("current", Problem.text("This is not your present password."));
-        } catch (Problem.BadInput | Problem.Unavailable refused) {
+        } catch (Problem.Unavailable tooMany) {
+            form.refuse(tooMany);
+            status = 429;
+            ctx.header("Retry-After", Long.toString(SessionPages.wait(tooMany).toSeconds()));
+        } catch (Problem.BadInput refused) {
             form.refuse(refused);
         }
-        ctx.status(422);
+        ctx.status(status);
         html.send(ctx, "users/account.jte", new Model(form));
     }
 }

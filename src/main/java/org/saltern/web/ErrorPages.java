@@ -5,7 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-
+import org.eclipse.jetty.http.HttpException;
 import org.saltern.base.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +30,8 @@ public final class ErrorPages {
     void routes(RoutesConfig javalin) {
         javalin.exception(Problem.class, (problem, ctx) -> show(ctx, status(problem), problem));
         javalin.exception(HttpResponseException.class, (e, ctx) -> show(ctx, e.getStatus(), null));
+        javalin.exception(
+                HttpException.RuntimeException.class, (e, ctx) -> show(ctx, e.getCode(), null));
         javalin.exception(Exception.class, this::bug);
     }
 

@@ -1,13 +1,8 @@
 package org.saltern.web;
 
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.javalin.http.sse.SseClient;
-
-import org.saltern.access.Access;
-import org.saltern.events.Event;
-import org.saltern.events.Events;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,11 +15,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.saltern.access.Access;
+import org.saltern.events.Event;
+import org.saltern.events.Events;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** All open live streams. A session has twelve at most: one more ends its oldest. Thread-safe. */
+/** All open live streams, counted: a session's, and in all. Thread-safe. */
 final class Feeds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
-    private static final int MOST_PER_SESSION = 12;
 
     private final Access access;
     private final Events events;
@@ -60,11 +59,20 @@ final class Feeds implements AutoCloseable {
             client.close();
             return;
         }
+        remember(visit.formToken(), feed);
         AutoCloseable listening = events.onChange(filter, feed::nudge);
         client.onClose(() -> forget(visit.formToken(), feed, listening));
         client.keepAlive();
-        remember(visit.formToken(), feed);
         start(feed);
+    }
+
+    /** Before a stream begins: once it has, no status can tell the browser to stay away. */
+    void requireRoom() {
+        synchronized (bySession) {
+            if (bySession.values().stream().mapToInt(Deque::size).sum() >= HttpLimits.STREAMS) {
+                throw new HttpResponseException(HttpStatus.TOO_MANY_REQUESTS.getCode());
+            }
+        }
     }
 
     private void start(LiveFeed feed) {
@@ -83,17 +91,17 @@ final class Feeds implements AutoCloseable {
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
+    /**
+     * Whoever goes from page to page leaves streams behind that nobody reads and no write has missed yet; so one more than a
+     * session may have is let in, and the oldest ends.
+     */
     private void remember(String session, LiveFeed feed) {
-        LiveFeed oldest = null;
         synchronized (bySession) {
             Deque<LiveFeed> open = bySession.computeIfAbsent(session, s -> new ArrayDeque<>());
             open.addLast(feed);
-            if (open.size() > MOST_PER_SESSION) {
-                oldest = open.pollFirst();
+            if (open.size() > HttpLimits.STREAMS_PER_SESSION) {
+                open.removeFirst().retire();
             }
-        }
-        if (oldest != null) {
-            oldest.close();
         }
     }
 

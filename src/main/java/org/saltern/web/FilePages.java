@@ -20,6 +20,14 @@ public final class FilePages implements Pages {
             return document == null;
         }
 
+        /** What the form is a change of: as opened; once the change of somebody else was shown, as it is now. */
+        public String version() {
+            if (theirs != null) {
+                return theirs.version();
+            }
+            return isNew() ? "" : form.value("version");
+        }
+
         /** The state that this file is, as {@code state.apply} names it; empty when it is none. */
         public String state() {
             String path = document == null ? "" : document.path();
@@ -69,7 +77,7 @@ public final class FilePages implements Pages {
         routes.get("/files", Need.SEE, this::list);
         routes.get("/files/new", Need.FILES, this::askNew);
         routes.get("/files/edit", Need.SEE, this::edit);
-        routes.post("/files/save", Need.FILES, this::save);
+        routes.post("/files/save", Need.FILES, HttpLimits.FILE_FORM, this::save);
         routes.get("/files/delete", Need.FILES, this::askDelete);
         routes.post("/files/delete", Need.FILES, this::delete);
     }
@@ -125,17 +133,21 @@ public final class FilePages implements Pages {
         String version = form.value("version");
         String text = form.value("text").replace("\r\n", "\n");
         Actor actor = Web.actor(ctx);
+        form.naming(Problem.shown(path), "path").naming("text", "text");
         try {
             files.save(actor, env, path, text, version);
             html.done(
                     ctx, "said.fileSaved", path, Web.url("/files/edit", "env", env, "path", path));
-        } catch (Problem.BadInput refused) {
-            form.refuse(refused);
-            again(ctx, 422, new Edit(form, env, before(actor, env, path, version), null));
         } catch (Problem.Conflict changed) {
             form.refuse(changed);
             Files.Document before = before(actor, env, path, version);
             again(ctx, 409, new Edit(form, env, before, version.isEmpty() ? null : before));
+        } catch (Problem refused) {
+            form.refuse(refused);
+            again(
+                    ctx,
+                    ErrorPages.status(refused),
+                    new Edit(form, env, before(actor, env, path, version), null));
         }
     }
 
@@ -151,23 +163,37 @@ public final class FilePages implements Pages {
         }
         try {
             return files.read(actor, env, path);
-        } catch (Problem.NotFound gone) {
+        } catch (Problem.NotFound | Problem.BadInput gone) {
             return null;
         }
     }
 
     private void askDelete(Context ctx) {
-        Files.Document document = document(ctx);
-        html.send(
-                ctx,
-                "files/delete.jte",
-                new Edit(filled(document), document.saltenv(), document, null));
+        askDelete(ctx, document(ctx), null);
+    }
+
+    private void askDelete(Context ctx, Files.Document document, Problem refused) {
+        Form form = filled(document);
+        if (refused != null) {
+            form.refuse(refused);
+            String page =
+                    Web.url("/files/edit", "env", document.saltenv(), "path", document.path());
+            Visit.of(ctx).at(page).note(ctx);
+            ctx.status(ErrorPages.status(refused));
+        }
+        html.send(ctx, "files/delete.jte", new Edit(form, document.saltenv(), document, null));
     }
 
     private void delete(Context ctx) {
         Form form = Form.sent(ctx);
         String env = form.value("env");
-        files.delete(Web.actor(ctx), env, form.value("path"), form.value("version"));
-        html.done(ctx, "said.fileDeleted", form.value("path"), Web.url("/files", "env", env));
+        String path = form.value("path");
+        Actor actor = Web.actor(ctx);
+        try {
+            files.delete(actor, env, path, form.value("version"));
+            html.done(ctx, "said.fileDeleted", path, Web.url("/files", "env", env));
+        } catch (Problem.Conflict changed) {
+            askDelete(ctx, files.read(actor, env, path), changed);
+        }
     }
 }

@@ -38,16 +38,34 @@ public final class GroupPages implements Pages {
 
     /**
      * @param name of the group that is changed, empty for a new one
+     * @param stored that group as it is now; null for a new one, or when it is gone
      * @param hosts to tick, members first
      * @param matches who would be in the group as it is typed
      */
-    public record Edit(Form form, String name, List<HostId> hosts, Matches matches) {
+    public record Edit(Form form, String name, Group stored, List<HostId> hosts, Matches matches) {
         public boolean isNew() {
             return name.isEmpty();
         }
+
+        /** What the form is a change of: as looked at; once the change of somebody else was told, as it is now. */
+        public String version() {
+            return isTold() ? stored.version() : form.value("version");
+        }
+
+        /** The ticked members that are stored, in a row. */
+        public String storedMembers() {
+            return stored.members().stream().map(HostId::value).collect(Collectors.joining(", "));
+        }
+
+        /** Whether somebody else changed the group meanwhile, and the form came back to say so. */
+        public boolean isTold() {
+            return stored != null
+                    && form.isRefused()
+                    && !stored.version().equals(form.value("version"));
+        }
     }
 
-    public record Question(Group group, int size) {}
+    public record Question(Form form, Group group, int size) {}
 
     private static final int TICKABLE = 500;
 
@@ -71,7 +89,7 @@ public final class GroupPages implements Pages {
         routes.post("/groups/preview", Need.GROUPS, this::preview);
         routes.get("/groups/edit/{name}", Need.GROUPS, this::ask);
         routes.post("/groups/edit/{name}", Need.GROUPS, this::save);
-        routes.get("/groups/delete/{name}", Need.GROUPS, this::askDelete);
+        routes.get("/groups/delete/{name}", Need.GROUPS, ctx -> askDelete(ctx, Form.of(Map.of())));
         routes.post("/groups/delete/{name}", Need.GROUPS, this::delete);
     }
 
@@ -97,20 +115,22 @@ public final class GroupPages implements Pages {
                                 "name", group.name(),
                                 "description", group.description(),
                                 "rule", group.rule(),
+                                "version", group.version(),
                                 "member", members)),
                 group.name());
     }
 
     private void create(Context ctx) {
-        save(ctx, Form.sent(ctx).value("name").strip(), "");
+        save(ctx, Form.sent(ctx).value("name").strip(), true);
     }
 
     private void save(Context ctx) {
-        save(ctx, known(ctx).name(), known(ctx).name());
+        save(ctx, known(ctx).name(), false);
     }
 
-    private void save(Context ctx, String name, String changed) {
-        Form form = Form.sent(ctx);
+    private void save(Context ctx, String name, boolean isNew) {
+        Form form = Form.sent(ctx).naming("members", "member").naming("minion id", "member");
+        Actor actor = Web.actor(ctx);
         try {
             var group =
                     new Group(
@@ -118,12 +138,20 @@ public final class GroupPages implements Pages {
                             form.value("description").strip(),
                             form.value("rule").strip(),
                             form.values("member").stream().map(HostId::new).toList());
-            groups.save(Web.actor(ctx), group, changed.isEmpty());
+            if (isNew) {
+                groups.save(actor, group, true);
+            } else {
+                groups.change(actor, group, form.value("version"));
+            }
             html.done(ctx, "said.groupSaved", name, "/groups");
-        } catch (Problem.BadInput | Problem.Conflict refused) {
-            form.refuse(refused);
+        } catch (Problem refused) {
+            if (refused.where().startsWith("rule")) {
+                form.refuse("rule", refused);
+            } else {
+                form.refuse(refused);
+            }
             ctx.status(ErrorPages.status(refused));
-            edit(ctx, form, changed);
+            edit(ctx, form, isNew ? "" : name);
         }
     }
 
@@ -137,14 +165,18 @@ public final class GroupPages implements Pages {
     }
 
     private void edit(Context ctx, Form form, String name) {
-        Set<HostId> tickable =
-                form.values("member").stream()
-                        .map(HostId::new)
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<HostId> tickable = new LinkedHashSet<>(form.hosts("member"));
         var query = new HostQuery("", HostStatus.ACCEPTED, null, null, "hostname", 0, TICKABLE);
         hosts.find(Web.actor(ctx), query).hosts().forEach(h -> tickable.add(h.hostname()));
         html.send(
-                ctx, "groups/edit.jte", new Edit(form, name, List.copyOf(tickable), matches(form)));
+                ctx,
+                "groups/edit.jte",
+                new Edit(
+                        form,
+                        name,
+                        groups.find(Web.actor(ctx), name).orElse(null),
+                        List.copyOf(tickable),
+                        matches(form)));
     }
 
     /** Who would be in the group: its ticked members and whom its rule matches. */
@@ -161,7 +193,7 @@ public final class GroupPages implements Pages {
                         .forEach(all::add);
                 uncertain = resolved.uncertain().size();
             }
-        } catch (Problem.BadInput | Problem.NotFound unclear) {
+        } catch (Problem.BadInput | Problem.NotFound | Problem.Unavailable unclear) {
             return Matches.none(unclear);
         }
         Set<HostId> connected = hosts.connected();
@@ -173,16 +205,23 @@ public final class GroupPages implements Pages {
                 null);
     }
 
-    private void askDelete(Context ctx) {
+    private void askDelete(Context ctx, Form form) {
         Group group = known(ctx);
         int size = groups.hosts(Web.actor(ctx)).getOrDefault(group.name(), List.of()).size();
-        html.send(ctx, "groups/delete.jte", new Question(group, size));
+        html.send(ctx, "groups/delete.jte", new Question(form, group, size));
     }
 
     private void delete(Context ctx) {
         String name = ctx.pathParam("name");
-        groups.delete(Web.actor(ctx), name);
-        html.done(ctx, "said.groupDeleted", name, "/groups");
+        try {
+            groups.delete(Web.actor(ctx), name);
+            html.done(ctx, "said.groupDeleted", name, "/groups");
+        } catch (Problem.Conflict used) {
+            Form form = Form.sent(ctx);
+            form.refuse(used);
+            ctx.status(ErrorPages.status(used));
+            askDelete(ctx, form);
+        }
     }
 
     private Group known(Context ctx) {

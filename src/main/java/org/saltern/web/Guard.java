@@ -2,12 +2,8 @@ package org.saltern.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-
-import org.saltern.access.Access;
-import org.saltern.access.Session;
-import org.saltern.base.Problem;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,12 +11,12 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import org.saltern.access.Access;
+import org.saltern.access.Session;
+import org.saltern.base.Problem;
 
 /** Stands before every route: notes who is there, and lets in who may. */
 final class Guard {
-    /** The longest form of a visitor who has not signed in, bytes. */
-    private static final int SMALL_FORM = 16 * 1024;
-
     private static final String POLICY =
             "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri"
                     + " 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -132,15 +128,17 @@ final class Guard {
         need.permission().ifPresent(actor::require);
     }
 
-    /** Whether a change may go on: from our own pages, with this visitor's token. */
-    boolean admitChange(Context ctx, Need need) {
+    /**
+     * Whether a change may go on: from our own pages, with this visitor's token.
+     *
+     * @param longest bytes of the form of somebody who is signed in
+     */
+    boolean admitChange(Context ctx, Need need, int longest) {
         if (!admit(ctx, need)) {
             return false;
         }
         Visit visit = Visit.of(ctx);
-        if (!visit.isSignedIn() && isTooLong(ctx)) {
-            throw new Problem.BadInput("The form is too long", "form", "Send a shorter one.");
-        }
+        requireShort(ctx, visit.isSignedIn() ? longest : HttpLimits.VISITORS_FORM);
         if (!isSameOrigin(ctx) || !isSame(ctx.formParam("csrf"), visit.formToken())) {
             throw new Problem.Forbidden(
                     "The form is too old or did not come from this console",
@@ -150,8 +148,14 @@ final class Guard {
         return true;
     }
 
-    private static boolean isTooLong(Context ctx) {
-        return ctx.contentLength() < 0 || ctx.contentLength() > SMALL_FORM;
+    /** Before a byte of the form is read. Browsers always say how long it is. */
+    private static void requireShort(Context ctx, int longest) {
+        if (ctx.req().getContentLengthLong() < 0) {
+            throw new HttpResponseException(HttpStatus.LENGTH_REQUIRED.getCode());
+        }
+        if (ctx.req().getContentLengthLong() > longest) {
+            throw new HttpResponseException(HttpStatus.CONTENT_TOO_LARGE.getCode());
+        }
     }
 
     private static boolean isSame(String sent, String expected) {

@@ -1,12 +1,6 @@
 package org.saltern.web;
 
 import io.javalin.http.Context;
-
-import org.saltern.access.Permission;
-import org.saltern.base.Json;
-import org.saltern.health.Health;
-import org.saltern.health.Part;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +8,10 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.saltern.access.Permission;
+import org.saltern.base.Json;
+import org.saltern.health.Health;
+import org.saltern.health.Part;
 
 /**
  * How this Saltern is, seen from outside. {@code /health} says {@code ok}, {@code warning} (both status 200) or {@code bad} (503) to

@@ -1,20 +1,13 @@
 package org.saltern.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.saltern.access.Actor;
-import org.saltern.access.Audit;
-import org.saltern.access.AuditEntry;
-import org.saltern.base.HostId;
-import org.saltern.base.Problem;
 import org.saltern.events.Tags;
 import org.saltern.hosts.Group;
 import org.saltern.hosts.Groups;
@@ -22,10 +15,8 @@ import org.saltern.hosts.Host;
 import org.saltern.hosts.HostQuery;
 import org.saltern.hosts.HostStatus;
 import org.saltern.hosts.Hosts;
-import org.saltern.jobs.Job;
-import org.saltern.jobs.Jobs;
 
-/** The list of hosts and the page of one host. */
+/** The list of hosts. */
 public final class HostPages implements Pages {
     /** One row of the list; {@code os} and {@code salt} are empty while no grains are known. */
     public record Row(Host host, String os, String salt) {}
@@ -72,17 +63,6 @@ public final class HostPages implements Pages {
         }
     }
 
-    public record HostModel(
-            Host host,
-            List<Fact> facts,
-            String grains,
-            List<String> groups,
-            List<Job> jobs,
-            List<AuditEntry> audit) {}
-
-    /** A grain worth seeing at once; {@code key} names its text in the bundles. */
-    public record Fact(String key, String value) {}
-
     private static final Duration REST = Duration.ofSeconds(1);
     private static final Set<String> SORTS =
             Set.of(
@@ -94,29 +74,14 @@ public final class HostPages implements Pages {
                     "-lastSeen",
                     "os",
                     "-os");
-    static final List<String> FACTS =
-            List.of(
-                    "os",
-                    "kernelrelease",
-                    "cpuarch",
-                    "num_cpus",
-                    "mem_total",
-                    "ipv4",
-                    "saltversion",
-                    "pythonversion");
-
     private final Hosts hosts;
     private final Groups groups;
-    private final Jobs jobs;
-    private final Audit audit;
     private final Feeds feeds;
     private final Html html;
 
-    HostPages(Hosts hosts, Groups groups, Jobs jobs, Audit audit, Feeds feeds, Html html) {
+    HostPages(Hosts hosts, Groups groups, Feeds feeds, Html html) {
         this.hosts = hosts;
         this.groups = groups;
-        this.jobs = jobs;
-        this.audit = audit;
         this.feeds = feeds;
         this.html = html;
     }
@@ -125,7 +90,6 @@ public final class HostPages implements Pages {
     public void routes(Routes routes) {
         routes.get("/hosts", Need.SEE, this::list);
         routes.feed("/feed/hosts", Need.SEE, this::feed);
-        routes.get("/hosts/{host}", Need.SEE, this::host);
     }
 
     private void list(Context ctx) {
@@ -210,70 +174,8 @@ public final class HostPages implements Pages {
                 host, grain(grains, "osfinger", "os"), grain(grains, "saltversion", "saltversion"));
     }
 
-    private static String grain(ObjectNode grains, String name, String otherwise) {
+    static String grain(ObjectNode grains, String name, String otherwise) {
         String text = PlainText.of(grains.path(name).asText(grains.path(otherwise).asText("")));
         return text.length() > 80 ? text.substring(0, 80) + "…" : text;
-    }
-
-    private void host(Context ctx) {
-        Actor actor = Web.actor(ctx);
-        HostId id = Web.host(ctx);
-        Host host =
-                hosts.find(actor, id)
-                        .orElseThrow(
-                                () ->
-                                        new Problem.NotFound(
-                                                Problem.text("No host is called {0}", id),
-                                                "hosts",
-                                                Problem.text("Look at the list of hosts.")));
-        ObjectNode grains = hosts.grains(actor, id);
-        List<String> in =
-                groups.hosts(actor).entrySet().stream()
-                        .filter(group -> group.getValue().contains(id))
-                        .map(Map.Entry::getKey)
-                        .sorted()
-                        .toList();
-        html.send(
-                ctx,
-                "hosts/host.jte",
-                new HostModel(
-                        host,
-                        facts(grains),
-                        grains.isEmpty() ? "" : Outline.text(grains, Answer.ALONE),
-                        in,
-                        jobs.find(actor, Queries.jobsOf(id)).jobs(),
-                        audit.about(actor, id.value(), 20)));
-    }
-
-    private static List<Fact> facts(ObjectNode grains) {
-        return FACTS.stream()
-                .map(name -> new Fact("grain." + name, fact(grains, name)))
-                .filter(fact -> !fact.value().isEmpty())
-                .toList();
-    }
-
-    private static String fact(ObjectNode grains, String name) {
-        return switch (name) {
-            case "os" ->
-                    (grain(grains, "os", "os") + " " + grain(grains, "osrelease", "osrelease"))
-                            .strip();
-            case "mem_total" ->
-                    grains.path(name).isNumber() ? grains.path(name).asText() + " MiB" : "";
-            case "ipv4", "pythonversion" ->
-                    list(grains.path(name), name.equals("ipv4") ? ", " : ".");
-            default -> grain(grains, name, name);
-        };
-    }
-
-    private static String list(JsonNode values, String separator) {
-        var parts = new ArrayList<String>();
-        for (var value : values) {
-            if (parts.size() < 4
-                    && !value.asText().startsWith("127.")
-                    && !value.asText().equals("final")) {
-                parts.add(PlainText.of(value.asText()));
-            }
-        }
-        return String.join(separator, parts);
     }
 }

@@ -3,19 +3,16 @@ package org.saltern.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-
 import io.javalin.http.Context;
-
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.saltern.access.Permission;
 import org.saltern.base.Problem;
 import org.saltern.health.Health;
 import org.saltern.hosts.HostStatus;
 import org.saltern.hosts.Hosts;
-
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /** Draws templates. Each gets a {@link View} as {@code v} and a model as {@code m}. Thread-safe. */
 final class Html {
@@ -25,6 +22,8 @@ final class Html {
                     ContentType.Html,
                     Html.class.getClassLoader(),
                     "org.saltern.web.templates");
+    private static final String SAID = "saltern-said-now";
+
     private final Assets assets;
     private final Cookies cookies;
     private final Hosts hosts;
@@ -44,8 +43,15 @@ final class Html {
         Visit visit = Visit.of(ctx);
         Optional<Said> said =
                 Web.isHtmx(ctx) ? Optional.empty() : Said.take(ctx, cookies, visit.words());
+        Said now = ctx.attribute(SAID);
+        said = now == null ? said : Optional.of(now);
         ctx.header("Vary", "HX-Request, Cookie, Accept-Language");
         ctx.html(draw(view(visit, said), template, model));
+    }
+
+    /** Tells what a change did on the page that is drawn now. */
+    void say(Context ctx, String key, Object subject) {
+        ctx.attribute(SAID, new Said(key, subject.toString()));
     }
 
     /** Tells what a change did on the page that follows, and goes there. */

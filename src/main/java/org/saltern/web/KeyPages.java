@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.saltern.access.Actor;
 import org.saltern.base.HostId;
 import org.saltern.base.Problem;
@@ -28,11 +29,13 @@ public final class KeyPages implements Pages {
     }
 
     /**
+     * @param form the decision that was refused, with its ticks; empty when there was none
      * @param keys of the shown status; empty when claims are shown
      * @param claims further keys shown for known hosts
      * @param refused how many claims there are
      */
     public record Model(
+            Form form,
             Show show,
             String search,
             Map<HostStatus, Integer> counts,
@@ -42,9 +45,11 @@ public final class KeyPages implements Pages {
             Pager pager) {}
 
     /** @param claim the further key that would take the place of the host's own, null when it is about deleting */
-    public record Question(Host host, KeyClaim claim) {}
+    public record Question(Form form, Host host, KeyClaim claim) {}
 
     private static final Duration REST = Duration.ofMillis(500);
+    private static final Pattern SHOWN = Pattern.compile("[?&]show=([a-z]+)");
+    private static final Form NOTHING = Form.of(Map.of());
 
     private final Keys keys;
     private final Hosts hosts;
@@ -70,13 +75,12 @@ public final class KeyPages implements Pages {
         routes.get("/keys/{host}/replace", Need.KEYS, this::askReplace);
         routes.post("/keys/{host}/replace", Need.KEYS, this::replace);
         routes.post("/keys/{host}/dismiss", Need.KEYS, this::dismiss);
-        routes.post("/keys/{host}/legacy", Need.KEYS, this::admitLegacy);
-        routes.post("/keys/{host}/legacy/end", Need.KEYS, this::endLegacy);
     }
 
     private void list(Context ctx) {
         Model model =
                 model(
+                        NOTHING,
                         Web.actor(ctx),
                         show(Web.query(ctx, "show")),
                         Web.query(ctx, "q"),
@@ -103,7 +107,7 @@ public final class KeyPages implements Pages {
                                 html.partial(
                                         visit,
                                         "keys/live.jte",
-                                        model(visit.actor(), show, search, page))));
+                                        model(NOTHING, visit.actor(), show, search, page))));
     }
 
     private static Show show(String text) {
@@ -115,7 +119,7 @@ public final class KeyPages implements Pages {
         return Show.WAITING;
     }
 
-    private Model model(Actor actor, Show show, String search, int page) {
+    private Model model(Form form, Actor actor, Show show, String search, int page) {
         List<KeyClaim> claims = keys.claims(actor);
         Map<HostStatus, Integer> counts = hosts.counts(actor);
         String word = show.name().toLowerCase(Locale.ROOT);
@@ -123,14 +127,15 @@ public final class KeyPages implements Pages {
             List<KeyClaim> found = claims.stream().filter(c -> has(c.hostname(), search)).toList();
             Pager pager = Pager.of(page, found.size(), "/keys", "show", word, "q", search);
             return new Model(
-                    show, search, counts, claims.size(), List.of(), part(found, page), pager);
+                    form, show, search, counts, claims.size(), List.of(), part(found, page), pager);
         }
         List<Host> found =
                 keys.list(actor, HostStatus.valueOf(show.name())).stream()
                         .filter(k -> has(k.hostname(), search))
                         .toList();
         Pager pager = Pager.of(page, found.size(), "/keys", "show", word, "q", search);
-        return new Model(show, search, counts, claims.size(), part(found, page), List.of(), pager);
+        return new Model(
+                form, show, search, counts, claims.size(), part(found, page), List.of(), pager);
     }
 
     private static boolean has(HostId host, String search) {
@@ -143,26 +148,47 @@ public final class KeyPages implements Pages {
     }
 
     private void accept(Context ctx) {
-        Host host = keys.accept(Web.actor(ctx), Web.host(ctx), Form.sent(ctx).value("fingerprint"));
-        html.done(ctx, "said.accepted", host.hostname(), back(ctx));
+        Form form = Form.sent(ctx);
+        try {
+            Host host = keys.accept(Web.actor(ctx), Web.host(ctx), form.value("fingerprint"));
+            html.done(ctx, "said.accepted", host.hostname(), back(ctx));
+        } catch (Problem refused) {
+            again(ctx, form, refused);
+        }
+    }
+
+    /** The list the decision was made on, as it is now, with the reason why nothing was done. */
+    private void again(Context ctx, Form form, Problem refused) {
+        form.refuse(refused);
+        Show show = shownBefore(form);
+        Visit.of(ctx).at("/keys?show=" + show.name().toLowerCase(Locale.ROOT)).note(ctx);
+        ctx.status(ErrorPages.status(refused));
+        html.send(ctx, "keys/page.jte", model(form, Web.actor(ctx), show, "", 1));
+    }
+
+    private static Show shownBefore(Form form) {
+        var shown = SHOWN.matcher(form.value("back"));
+        return shown.find() ? show(shown.group(1)) : Show.WAITING;
     }
 
     /** Each ticked row is {@code fingerprint id}: what was looked at is what is accepted. */
     private void acceptTicked(Context ctx) {
-        List<String> ticked = Form.sent(ctx).values("key");
-        if (ticked.isEmpty()) {
-            html.done(ctx, "said.nothingTicked", "", back(ctx));
-            return;
-        }
+        Form form = Form.sent(ctx);
         List<HostId> done = new ArrayList<>();
-        for (String row : ticked) {
-            int cut = row.indexOf(' ');
-            if (cut < 0) {
+        try {
+            if (form.values("key").isEmpty()) {
                 throw new Problem.BadInput(
-                        "A ticked row names no key", "key", "Load the page again.");
+                        "No key is ticked", "keys", "Tick the keys that you have compared.");
             }
-            var host = new HostId(row.substring(cut + 1));
-            done.add(keys.accept(Web.actor(ctx), host, row.substring(0, cut)).hostname());
+            for (String row : form.values("key")) {
+                done.add(acceptTicked(Web.actor(ctx), row));
+            }
+        } catch (Problem refused) {
+            if (!done.isEmpty()) {
+                html.say(ctx, "said.acceptedMany", done.size());
+            }
+            again(ctx, form, refused);
+            return;
         }
         html.done(
                 ctx,
@@ -171,28 +197,52 @@ public final class KeyPages implements Pages {
                 back(ctx));
     }
 
+    private HostId acceptTicked(Actor actor, String row) {
+        int cut = row.indexOf(' ');
+        if (cut < 0) {
+            throw new Problem.BadInput("A ticked row names no key", "keys", "Load the page again.");
+        }
+        var host = new HostId(row.substring(cut + 1));
+        return keys.accept(actor, host, row.substring(0, cut)).hostname();
+    }
+
     private static Object subject(List<HostId> done) {
         return done.size() == 1 ? done.getFirst() : done.size();
     }
 
     private void reject(Context ctx) {
-        Host host = keys.reject(Web.actor(ctx), Web.host(ctx), Form.sent(ctx).value("fingerprint"));
-        html.done(ctx, "said.rejected", host.hostname(), back(ctx));
+        Form form = Form.sent(ctx);
+        try {
+            Host host = keys.reject(Web.actor(ctx), Web.host(ctx), form.value("fingerprint"));
+            html.done(ctx, "said.rejected", host.hostname(), back(ctx));
+        } catch (Problem refused) {
+            again(ctx, form, refused);
+        }
     }
 
     private void askDelete(Context ctx) {
-        html.send(ctx, "keys/delete.jte", new Question(known(ctx), null));
+        html.send(ctx, "keys/delete.jte", new Question(NOTHING, known(ctx), null));
     }
 
     private void delete(Context ctx) {
+        Form form = Form.sent(ctx);
         HostId host = Web.host(ctx);
-        keys.delete(Web.actor(ctx), host, Form.sent(ctx).value("fingerprint"));
-        html.done(ctx, "said.deleted", host, "/keys");
+        try {
+            keys.delete(Web.actor(ctx), host, form.value("fingerprint"));
+            html.done(ctx, "said.deleted", host, "/keys");
+        } catch (Problem.Conflict | Problem.BadInput refused) {
+            form.refuse(refused);
+            ctx.status(ErrorPages.status(refused));
+            html.send(ctx, "keys/delete.jte", new Question(form, known(ctx), null));
+        }
     }
 
     private void askReplace(Context ctx) {
         String fingerprint = Web.query(ctx, "fingerprint");
-        html.send(ctx, "keys/replace.jte", new Question(known(ctx), claim(ctx, fingerprint)));
+        html.send(
+                ctx,
+                "keys/replace.jte",
+                new Question(NOTHING, known(ctx), claim(ctx, fingerprint)));
     }
 
     private KeyClaim claim(Context ctx, String fingerprint) {
@@ -211,34 +261,24 @@ public final class KeyPages implements Pages {
     }
 
     private void replace(Context ctx) {
-        Host host =
-                keys.replace(Web.actor(ctx), Web.host(ctx), Form.sent(ctx).value("fingerprint"));
-        html.done(ctx, "said.replaced", host.hostname(), "/keys?show=refused");
+        Form form = Form.sent(ctx);
+        try {
+            Host host = keys.replace(Web.actor(ctx), Web.host(ctx), form.value("fingerprint"));
+            html.done(ctx, "said.replaced", host.hostname(), "/keys?show=refused");
+        } catch (Problem refused) {
+            again(ctx, form, refused);
+        }
     }
 
     private void dismiss(Context ctx) {
-        HostId host = Web.host(ctx);
-        keys.dismiss(Web.actor(ctx), host, Form.sent(ctx).value("fingerprint"));
-        html.done(ctx, "said.dismissed", host, "/keys?show=refused");
-    }
-
-    private void admitLegacy(Context ctx) {
         Form form = Form.sent(ctx);
-        String days = form.value("days");
-        if (!days.matches("[1-9][0-9]{0,2}")) {
-            throw new Problem.BadInput(
-                    "Not a number of days", "days", "Give a number from 1 to 999.");
+        HostId host = Web.host(ctx);
+        try {
+            keys.dismiss(Web.actor(ctx), host, form.value("fingerprint"));
+            html.done(ctx, "said.dismissed", host, "/keys?show=refused");
+        } catch (Problem refused) {
+            again(ctx, form, refused);
         }
-        HostId host = Web.host(ctx);
-        keys.admitLegacy(
-                Web.actor(ctx), host, form.value("reason"), Duration.ofDays(Long.parseLong(days)));
-        html.done(ctx, "said.legacyAdmitted", host, Web.path("/hosts/{}", host));
-    }
-
-    private void endLegacy(Context ctx) {
-        HostId host = Web.host(ctx);
-        keys.endLegacy(Web.actor(ctx), host);
-        html.done(ctx, "said.legacyEnded", host, Web.path("/hosts/{}", host));
     }
 
     private Host known(Context ctx) {

@@ -1,17 +1,15 @@
 package org.saltern.web;
 
 import io.javalin.http.sse.SseClient;
-
-import org.saltern.base.Problem;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.saltern.base.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One stream to one browser. Waits for a nudge, draws, sends, rests; a burst of nudges is one drawing. It works on a thread of
@@ -28,6 +26,8 @@ final class LiveFeed implements AutoCloseable {
     private final Duration rest;
     private final Semaphore nudges = new Semaphore(0);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final long ends = System.nanoTime() + HttpLimits.LONGEST_STREAM.toNanos();
+    private volatile boolean retired;
     private long position;
     private String sent = "";
     private String warned = "";
@@ -60,14 +60,24 @@ final class LiveFeed implements AutoCloseable {
         }
     }
 
+    /** Ends it for good: the page is told not to open it again until somebody looks at it. Returns at once, on any thread. */
+    void retire() {
+        retired = true;
+        nudges.release();
+    }
+
     /** Sends until the browser goes, the session ends or this is closed. */
     void run() {
         try {
             nudges.release();
             while (isOpen()) {
                 boolean nudged = nudges.tryAcquire(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+                if (retired) {
+                    client.sendEvent("bye", "bye"); // an event without data is none to a browser
+                    return;
+                }
                 warn();
-                if (!step(nudged)) {
+                if (System.nanoTime() - ends > 0 || !step(nudged)) {
                     return;
                 }
             }

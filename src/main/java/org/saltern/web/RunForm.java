@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.saltern.base.HostId;
 import org.saltern.base.Problem;
 import org.saltern.base.TimeSpan;
 import org.saltern.hosts.Target;
@@ -38,11 +40,13 @@ final class RunForm {
     }
 
     private Target hosts() {
-        List<String> ticked = form.values("host");
+        List<HostId> ticked = form.hosts("host");
         if (ticked.isEmpty()) {
-            throw new Problem.BadInput("No host is ticked", "by", "Tick at least one.");
+            throw new Problem.BadInput("No host is ticked", "host", "Tick at least one.");
         }
-        return Target.of(String.join(",", ticked), TargetType.LIST);
+        return Target.of(
+                ticked.stream().map(HostId::value).collect(Collectors.joining(",")),
+                TargetType.LIST);
     }
 
     private String required(String field, Problem.Text missing) {
@@ -53,12 +57,19 @@ final class RunForm {
         return value;
     }
 
-    JobRequest request() {
-        var call =
-                new Call(
-                        required("function", Problem.text("Say which function to run.")),
-                        arguments());
-        return new JobRequest(target(), List.of(call), timeout(), "", null, null, park());
+    /** The field that says which hosts. */
+    String targetField() {
+        return switch (form.value("by", "expression")) {
+            case "group" -> "group";
+            case "hosts" -> "host";
+            default -> "expression";
+        };
+    }
+
+    /** @throws Problem.BadInput no function, or its arguments cannot be read */
+    Call call() {
+        return new Call(
+                required("function", Problem.text("Say which function to run.")), arguments());
     }
 
     /** One argument a line, as typed; or words as on Salt's command line, where quotes keep words together. */
@@ -76,12 +87,18 @@ final class RunForm {
         return wire;
     }
 
-    private Duration park() {
+    /**
+     * How long a host that is away may take to come and get the job; zero when it is not waited for.
+     *
+     * @throws Problem.BadInput not a time span
+     */
+    Duration park() {
         String text = form.value("park");
         return text.isBlank() ? Duration.ZERO : TimeSpan.parse(text, "park");
     }
 
-    private Duration timeout() {
+    /** @throws Problem.BadInput not a number of seconds from 1 to 86,400 */
+    Duration timeout() {
         String text = form.value("timeout", Long.toString(JobRequest.TIMEOUT.toSeconds())).strip();
         if (!text.matches("[0-9]{1,6}")
                 || text.matches("0+")

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.saltern.access.Actor;
 import org.saltern.base.HostId;
@@ -23,7 +26,9 @@ import org.saltern.hosts.Hosts;
 import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 import org.saltern.hosts.Targets;
+import org.saltern.jobs.Call;
 import org.saltern.jobs.Job;
+import org.saltern.jobs.JobRequest;
 import org.saltern.jobs.Jobs;
 
 /** Running a function: who it reaches is shown, with numbers, before it goes out. */
@@ -35,7 +40,7 @@ public final class RunPages implements Pages {
      * @param functions names to choose from
      * @param matches whom the target reaches now, null when none is given yet
      * @param isDangerous whether the number of hosts has to be typed
-     * @param changed whether the target means other hosts than those looked at
+     * @param notice the text of why it has to be looked at again, empty for none
      */
     public record Model(
             Form form,
@@ -46,7 +51,7 @@ public final class RunPages implements Pages {
             List<String> functions,
             Matches matches,
             boolean isDangerous,
-            boolean changed) {
+            String notice) {
         public TargetType[] types() {
             return Arrays.stream(TargetType.values())
                     .filter(t -> t != TargetType.NODEGROUP)
@@ -73,6 +78,7 @@ public final class RunPages implements Pages {
 
     private static final int TICKABLE = 200;
     private static final List<String> PARKS = List.of("1h", "8h", "1d", "3d", "7d");
+    private static final List<String> FIELDS = List.of("function", "arguments", "timeout", "park");
 
     private final Hosts hosts;
     private final Groups groups;
@@ -99,7 +105,7 @@ public final class RunPages implements Pages {
     private void ask(Context ctx) {
         Form form = Form.asked(ctx);
         Matches matches = isEmpty(form) ? null : matches(form);
-        html.send(ctx, "run/page.jte", model(ctx, form, matches, false));
+        html.send(ctx, "run/page.jte", model(ctx, form, matches, ""));
     }
 
     private static boolean isEmpty(Form form) {
@@ -110,36 +116,65 @@ public final class RunPages implements Pages {
 
     private void preview(Context ctx) {
         Form form = Form.sent(ctx);
-        Model model = model(ctx, form, matches(form), false);
+        Model model = model(ctx, form, matches(form), "");
         html.send(ctx, Web.isHtmx(ctx) ? "run/preview.jte" : "run/page.jte", model);
     }
 
     private void run(Context ctx) {
         Form form = Form.sent(ctx);
+        FIELDS.forEach(field -> form.naming(field, field));
         var read = new RunForm(form);
         Matches matches = matches(form);
+        if (matches.problem() != null) {
+            boolean isType = matches.problem().where().equals("tgt_type");
+            form.refuse(isType ? "type" : read.targetField(), matches.problem());
+        }
+        Optional<Call> call = valid(form, read::call);
+        Optional<Duration> timeout = valid(form, read::timeout);
+        Optional<Duration> park = valid(form, read::park);
+        if (form.isRefused()) {
+            ask(ctx, 422, model(ctx, form, matches, ""));
+        } else if (!form.value("seen").equals(matches.digest())) {
+            String notice = form.value("seen").isEmpty() ? "run.unseen" : "run.changed";
+            ask(ctx, 409, model(ctx, form, matches, notice));
+        } else if (read.isDangerous(matches) && !isTyped(form, matches)) {
+            form.refuse(
+                    "count",
+                    Problem.text("Type the number of hosts, {0}, to confirm.", matches.count()));
+            ask(ctx, 422, model(ctx, form, matches, ""));
+        } else {
+            start(
+                    ctx,
+                    form,
+                    matches,
+                    new JobRequest(
+                            read.target(),
+                            List.of(call.orElseThrow()),
+                            timeout.orElseThrow(),
+                            "",
+                            null,
+                            null,
+                            park.orElseThrow()));
+        }
+    }
+
+    /** The value that was typed; when it will not do the form says so, and all is checked before it is shown again. */
+    private static <T> Optional<T> valid(Form form, Supplier<T> typed) {
         try {
-            var request = read.request();
-            if (matches.problem() != null) {
-                throw matches.problem();
-            }
-            if (!form.value("seen").equals(matches.digest())) {
-                ask(ctx, 409, model(ctx, form, matches, !form.value("seen").isEmpty()));
-                return;
-            }
-            if (read.isDangerous(matches) && !isTyped(form, matches)) {
-                form.refuse(
-                        "count",
-                        Problem.text(
-                                "Type the number of hosts, {0}, to confirm.", matches.count()));
-                ask(ctx, 422, model(ctx, form, matches, false));
-                return;
-            }
+            return Optional.of(typed.get());
+        } catch (Problem.BadInput refused) {
+            form.refuse(refused);
+            return Optional.empty();
+        }
+    }
+
+    private void start(Context ctx, Form form, Matches matches, JobRequest request) {
+        try {
             Job job = jobs.start(Web.actor(ctx), request);
             Web.see(ctx, Web.path("/jobs/{}", job.jid()));
-        } catch (Problem.BadInput | Problem.NotFound | Problem.Unavailable refused) {
+        } catch (Problem refused) {
             form.refuse(refused);
-            ask(ctx, ErrorPages.status(refused), model(ctx, form, matches, false));
+            ask(ctx, ErrorPages.status(refused), model(ctx, form, matches, ""));
         }
     }
 
@@ -161,17 +196,22 @@ public final class RunPages implements Pages {
                             .filter(host -> !resolved.uncertain().contains(host))
                             .toList();
             if (sure.isEmpty()) {
-                return Matches.none(
-                        new Problem.BadInput(
-                                "No host matches",
-                                "target",
-                                "Look at the spelling and at the meaning you chose."));
+                return Matches.none(nobody(target));
             }
             return new Matches(
                     sure, connected(sure), resolved.missing(), resolved.uncertain().size(), null);
-        } catch (Problem.BadInput | Problem.NotFound unclear) {
+        } catch (Problem.BadInput | Problem.NotFound | Problem.Unavailable unclear) {
             return Matches.none(unclear);
         }
+    }
+
+    private static Problem nobody(Target target) {
+        Problem.Text fix =
+                Targets.asksForPillar(target)
+                        ? Problem.text(
+                                "No host has pillar yet: whatever asks for pillar matches nobody.")
+                        : Problem.text("Look at the spelling and at the meaning you chose.");
+        return new Problem.BadInput(Problem.text("No host matches"), "target", fix);
     }
 
     private Set<HostId> connected(List<HostId> matched) {
@@ -179,7 +219,7 @@ public final class RunPages implements Pages {
         return matched.stream().filter(all::contains).collect(Collectors.toUnmodifiableSet());
     }
 
-    private Model model(Context ctx, Form form, Matches matches, boolean changed) {
+    private Model model(Context ctx, Form form, Matches matches, String notice) {
         Actor actor = Web.actor(ctx);
         List<Group> all = groups.list(actor);
         boolean danger =
@@ -195,7 +235,7 @@ public final class RunPages implements Pages {
                 functions,
                 matches,
                 danger,
-                changed);
+                notice);
     }
 
     private Map<String, Integer> sizes(Actor actor) {
@@ -216,10 +256,7 @@ public final class RunPages implements Pages {
 
     /** The hosts asked for first, then others to tick as long as they are few. */
     private List<HostId> tickable(Actor actor, Form form) {
-        Set<HostId> ids =
-                form.values("host").stream()
-                        .map(HostId::new)
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<HostId> ids = new LinkedHashSet<>(form.hosts("host"));
         var query = new HostQuery("", HostStatus.ACCEPTED, null, null, "hostname", 0, TICKABLE);
         hosts.find(actor, query).hosts().forEach(h -> ids.add(h.hostname()));
         return List.copyOf(ids);

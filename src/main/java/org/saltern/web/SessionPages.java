@@ -49,6 +49,11 @@ public final class SessionPages implements Pages {
     private void signedIn(Context ctx) {
         Form form = Form.sent(ctx);
         String to = ours(form.value("to"));
+        requireBoth(form);
+        if (form.isRefused()) {
+            again(ctx, 422, form, to);
+            return;
+        }
         try {
             welcome(ctx, access.signIn(form.value("user"), form.value("password"), ctx.ip()));
             Web.see(ctx, to);
@@ -62,7 +67,16 @@ public final class SessionPages implements Pages {
         }
     }
 
-    private static Duration wait(Problem.Unavailable problem) {
+    private static void requireBoth(Form form) {
+        if (form.value("user").isEmpty()) {
+            form.refuse("user", Problem.text("Give your user name."));
+        }
+        if (form.value("password").isEmpty()) {
+            form.refuse("password", Problem.text("Give your password."));
+        }
+    }
+
+    static Duration wait(Problem.Unavailable problem) {
         return problem.retryAfter() == null ? Duration.ofMinutes(1) : problem.retryAfter();
     }
 
@@ -98,7 +112,7 @@ public final class SessionPages implements Pages {
     }
 
     private void claimed(Context ctx) {
-        Form form = Form.sent(ctx);
+        Form form = Form.sent(ctx).naming("name", "user").naming("password", "password");
         String name = form.value("user").strip();
         String password = form.value("password");
         if (!password.equals(form.value("again"))) {

@@ -3,6 +3,7 @@ package org.saltern.web;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.saltern.access.Access;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
@@ -22,6 +23,16 @@ public final class UserPages implements Pages {
     public record Edit(User user, Form form) {
         public Role[] roles() {
             return Role.values();
+        }
+
+        /** The role as chosen in a refused form, else the user's own. */
+        public boolean isRole(Role role) {
+            return role.name().equals(form.value("role", user.role().name()));
+        }
+
+        /** As ticked in a refused form, else as stored. */
+        public boolean isDisabled() {
+            return form.value("role").isEmpty() ? user.disabled() : form.has("disabled", "yes");
         }
     }
 
@@ -56,7 +67,7 @@ public final class UserPages implements Pages {
     }
 
     private void create(Context ctx) {
-        Form form = Form.sent(ctx);
+        Form form = sent(ctx).naming("name", "user");
         Actor actor = Web.actor(ctx);
         String name = form.value("user").strip();
         try {
@@ -67,6 +78,10 @@ public final class UserPages implements Pages {
             ctx.status(ErrorPages.status(refused));
             html.send(ctx, "users/page.jte", new Model(access.users(actor), form));
         }
+    }
+
+    private static Form sent(Context ctx) {
+        return Form.sent(ctx).naming("role", "role").naming("password", "password");
     }
 
     private static Role role(Form form) {
@@ -80,12 +95,12 @@ public final class UserPages implements Pages {
     }
 
     private void user(Context ctx) {
-        html.send(ctx, "users/user.jte", new Edit(known(ctx), Form.asked(ctx)));
+        html.send(ctx, "users/user.jte", new Edit(known(ctx), Form.of(Map.of())));
     }
 
     private void change(Context ctx) {
         User user = known(ctx);
-        Form form = Form.sent(ctx);
+        Form form = sent(ctx);
         try {
             access.change(Web.actor(ctx), user.name(), role(form), form.has("disabled", "yes"));
             html.done(ctx, "said.userChanged", user.name(), "/users");
@@ -96,7 +111,7 @@ public final class UserPages implements Pages {
 
     private void setPassword(Context ctx) {
         User user = known(ctx);
-        Form form = Form.sent(ctx);
+        Form form = sent(ctx);
         try {
             access.setPassword(Web.actor(ctx), user.name(), form.value("password"));
             html.done(ctx, "said.passwordSet", user.name(), "/users");

@@ -1,8 +1,5 @@
 package org.saltern.web;
 
-import org.saltern.access.Permission;
-import org.saltern.base.Problem;
-
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.saltern.access.Permission;
+import org.saltern.base.Problem;
 
 /** What every template may ask: words, times, permissions, addresses. One per drawing. */
 public final class View {

@@ -42,6 +42,11 @@ record Visit(
         ctx.attribute(ATTRIBUTE, this);
     }
 
+    /** The same visit, to come back to another page. */
+    Visit at(String page) {
+        return new Visit(session, token, formToken, words, theme, requestId, page);
+    }
+
     boolean isSignedIn() {
         return session != null;
     }

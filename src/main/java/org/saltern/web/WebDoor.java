@@ -4,19 +4,15 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.util.JavalinBindException;
-
-import org.saltern.base.Problem;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.saltern.base.Problem;
 
 /** The HTTP server with all pages. Serves from construction until it is closed. */
 public final class WebDoor implements AutoCloseable {
-    /** The longest request, bytes: a state file of 10 MiB as a form, percent-encoded. */
-    private static final long LONGEST_REQUEST = 34L * 1024 * 1024;
-
+    private final Doorkeeper doorkeeper;
     private final Javalin javalin;
     private final Feeds feeds;
     private final boolean isProxied;
@@ -38,14 +34,15 @@ public final class WebDoor implements AutoCloseable {
         var html = new Html(assets, cookies, rooms.hosts(), rooms.outside().health(), clock);
         this.feeds = new Feeds(rooms.access(), rooms.events(), html::warnings);
         this.isProxied = settings.httpsInFront();
+        this.doorkeeper = new Doorkeeper(settings.limits());
         this.javalin =
                 Javalin.create(
                         config -> {
-                            server(config, settings);
+                            server(config, settings, doorkeeper);
                             further.forEach(door -> door.accept(config.routes));
                             config.routes.before(guard::greet);
                             new ErrorPages(html).routes(config.routes);
-                            routes = new Routes(config.routes, guard);
+                            routes = new Routes(config.routes, guard, feeds);
                             routes.get(Assets.PREFIX + "{build}/<name>", Need.OPEN, assets::serve);
                             pages(facts, rooms, cookies, html, clock)
                                     .forEach(p -> p.routes(routes));
@@ -61,9 +58,15 @@ public final class WebDoor implements AutoCloseable {
         pages.add(new AccountPages(rooms.access(), cookies, html));
         pages.add(new HomePages(rooms.keys(), rooms.hosts(), rooms.jobs(), feeds, html, clock));
         pages.add(new KeyPages(rooms.keys(), rooms.hosts(), feeds, html));
+        pages.add(new HostPages(rooms.hosts(), rooms.groups(), feeds, html));
         pages.add(
-                new HostPages(
-                        rooms.hosts(), rooms.groups(), rooms.jobs(), rooms.audit(), feeds, html));
+                new HostPage(
+                        rooms.keys(),
+                        rooms.hosts(),
+                        rooms.groups(),
+                        rooms.jobs(),
+                        rooms.audit(),
+                        html));
         pages.add(new GroupPages(rooms.groups(), rooms.hosts(), rooms.targets(), html));
         pages.add(new RunPages(rooms.hosts(), rooms.groups(), rooms.targets(), rooms.jobs(), html));
         pages.add(new JobPages(rooms.jobs(), rows, feeds, html, clock));
@@ -75,13 +78,12 @@ public final class WebDoor implements AutoCloseable {
         return pages;
     }
 
-    private static void server(JavalinConfig config, HttpSettings settings) {
-        config.jetty.host = settings.address();
-        config.jetty.port = settings.port();
+    private static void server(JavalinConfig config, HttpSettings settings, Doorkeeper doorkeeper) {
+        config.jetty.addConnector((server, http) -> doorkeeper.connector(server, http, settings));
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
-        config.http.maxRequestSize = LONGEST_REQUEST;
+        config.http.maxRequestSize = (long) HttpLimits.FILE_FORM;
         config.http.defaultContentType = "text/html; charset=utf-8";
         config.router.treatMultipleSlashesAsSingleSlash = false;
     }
@@ -112,5 +114,6 @@ public final class WebDoor implements AutoCloseable {
     public void close() {
         feeds.close();
         javalin.stop();
+        doorkeeper.close();
     }
 }

@@ -44,6 +44,16 @@ public final class Loopback implements AutoCloseable {
             }
 
             @Override
+            public PortFigures figures() {
+                return Loopback.this.figures();
+            }
+
+            @Override
+            public void reopen(String why) {
+                // nothing here can die
+            }
+
+            @Override
             public void close() {
                 desk = null;
             }
@@ -117,6 +127,10 @@ public final class Loopback implements AutoCloseable {
                 "The master does not answer", PEER, "Start the master of this process.", cause);
     }
 
+    private PortFigures figures() {
+        return new PortFigures(ears.size(), 0, Map.of());
+    }
+
     private Map<String, Integer> peers() {
         return ears.isEmpty() ? Map.of() : Map.of(PEER, ears.size());
     }
@@ -148,6 +162,16 @@ public final class Loopback implements AutoCloseable {
         @Override
         public void onPeersChanged(Consumer<Map<String, Integer>> changed) {
             listener = changed;
+        }
+
+        @Override
+        public PortFigures figures() {
+            return Loopback.this.figures();
+        }
+
+        @Override
+        public void reopen(String why) {
+            // nothing here can die
         }
 
         @Override

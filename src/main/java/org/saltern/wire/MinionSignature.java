@@ -1,6 +1,7 @@
 package org.saltern.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.saltern.crypto.RsaPrivateKey;
@@ -8,11 +9,15 @@ import org.saltern.crypto.RsaPublicKey;
 import org.saltern.crypto.SigAlgorithm;
 
 /**
- * {@code minion_sign_messages}: the {@code sig} of returns and events. SHA-1 whatever algorithm was agreed on, over new-spec
- * msgpack of the load as it was before the channel added its own fields; an event's load already held its {@code tok} then.
+ * {@code minion_sign_messages}: the {@code sig} of returns and events, over new-spec msgpack. Until 3007 with SHA-1 whatever
+ * algorithm was agreed on, over the load as it was before the channel added its own fields; an event's load already held its
+ * {@code tok} then. From 3008 on with the minion's algorithm, over the load with the channel's time.
  */
 public final class MinionSignature {
     private static final List<String> ADDED = List.of("sig", "nonce", "ts", "_stamp");
+
+    /** What 3008 leaves out of what it signs. */
+    private static final List<String> ADDED_LATER = List.of("sig", "nonce", "tok");
 
     private MinionSignature() {}
 
@@ -34,6 +39,13 @@ public final class MinionSignature {
             return true;
         }
         load.remove("tok");
-        return minion.verify(Msgpack.writeNewSpec(load), signature, SigAlgorithm.PKCS1V15_SHA1);
+        if (minion.verify(Msgpack.writeNewSpec(load), signature, SigAlgorithm.PKCS1V15_SHA1)) {
+            return true;
+        }
+        ObjectNode later = request.received().deepCopy();
+        later.remove(ADDED_LATER);
+        byte[] signed = Msgpack.writeNewSpec(later);
+        return Arrays.stream(SigAlgorithm.values())
+                .anyMatch(algorithm -> minion.verify(signed, signature, algorithm));
     }
 }

@@ -49,7 +49,7 @@ public final class Publications {
      *
      * @param signed false to take unsigned ones too (masters with {@code sign_pub_messages} off)
      * @return empty when it is sealed with another key: the minion signs in anew and tries again
-     * @throws BadMessage not sealed, or not signed by this master
+     * @throws BadMessage not sealed, or sealed with the right key and not signed by this master
      */
     public static Optional<Opened> open(
             byte[] payload, Crypticle aes, RsaPublicKey master, boolean signed) throws BadMessage {
@@ -58,12 +58,14 @@ public final class Publications {
             throw new BadMessage("a publication that is not sealed");
         }
         byte[] sealed = Trees.needBytes(outer, "load");
+        Optional<byte[]> packed = aes.open(sealed);
+        if (packed
+                .isEmpty()) { // before the signature: a master whose both keys are new is found out
+            // by signing in
+            return Optional.empty();
+        }
         if (signed || outer.has("sig")) {
             checkSignature(outer, sealed, master);
-        }
-        Optional<byte[]> packed = aes.open(sealed);
-        if (packed.isEmpty()) {
-            return Optional.empty();
         }
         ObjectNode load =
                 Trees.needMap(Msgpack.read(packed.get(), Limits.SEALED), "the publication");

@@ -3,9 +3,12 @@ package org.saltern.wire;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Where publications go out to every subscribed minion. ZeroMQ PUB on TCP, or a loopback in memory. */
+/** Where publications go out to every subscribed minion. ZMTP on TCP, or a loopback in memory. */
 public interface PublishPort extends AutoCloseable {
-    /** Sends one message: one frame, or topic and payload. Never blocks; a slow subscriber loses messages, as upstream. */
+    /**
+     * Sends one message: one frame, or topic and payload. Never blocks; a subscriber too slow for what it is sent is disconnected,
+     * and comes back.
+     */
     void send(byte[]... frames);
 
     /** The address and port it is bound to, {@code host:port}. */
@@ -16,6 +19,11 @@ public interface PublishPort extends AutoCloseable {
 
     /** Runs after a subscriber connection came or went, on a thread of the port's; must return soon. */
     void onPeersChanged(Consumer<Map<String, Integer>> listener);
+
+    PortFigures figures();
+
+    /** Closes the port and opens it anew; see {@link RequestPort#reopen}. */
+    void reopen(String why);
 
     @Override
     void close();

@@ -3,8 +3,8 @@ package org.saltern.wire;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where minions' requests come in: one frame in, one frame out, in any order, on any thread. ZeroMQ ROUTER on TCP, or a
- * loopback in memory.
+ * Where minions' requests come in: one frame in, one frame out, in any order, on any thread. ZMTP on TCP, or a loopback in
+ * memory.
  */
 public interface RequestPort extends AutoCloseable {
     /** Answers requests. */
@@ -24,6 +24,16 @@ public interface RequestPort extends AutoCloseable {
 
     /** The address and port it is bound to, {@code host:port}; tells the port chosen when 0 was asked for. */
     String address();
+
+    PortFigures figures();
+
+    /**
+     * Closes the port with all its connections and opens it at the same address; peers come back by themselves. For a port that
+     * is found not to answer.
+     *
+     * @param why for the log
+     */
+    void reopen(String why);
 
     /** Stops taking requests; replies that are not out yet are lost. */
     @Override

@@ -29,7 +29,6 @@ final class SocketThread implements AutoCloseable {
     private final Pipe bell;
     private final Thread thread;
     private volatile boolean closing;
-    private volatile boolean paused;
 
     /**
      * @param context closed at the end together with the socket
@@ -53,29 +52,14 @@ final class SocketThread implements AutoCloseable {
         ring();
     }
 
-    /** Stops reading until {@link #resume}: what comes waits in the network buffers of its sender. */
-    void pause() {
-        paused = true;
-    }
-
-    void resume() {
-        if (paused) {
-            paused = false;
-            ring();
-        }
-    }
-
     private void run() {
-        try (ZMQ.Poller both = context.createPoller(2);
-                ZMQ.Poller bellOnly = context.createPoller(1)) {
-            both.register(bell.source(), ZMQ.Poller.POLLIN);
-            both.register(socket, ZMQ.Poller.POLLIN);
-            bellOnly.register(bell.source(), ZMQ.Poller.POLLIN);
+        try (ZMQ.Poller poller = context.createPoller(2)) {
+            poller.register(bell.source(), ZMQ.Poller.POLLIN);
+            poller.register(socket, ZMQ.Poller.POLLIN);
             while (!closing) {
-                ZMQ.Poller poller = paused ? bellOnly : both;
                 poller.poll(-1);
                 guarded(s -> answerBell(poller));
-                if (poller == both && both.pollin(1)) {
+                if (poller.pollin(1)) {
                     guarded(readable);
                 }
             }

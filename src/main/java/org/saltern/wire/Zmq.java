@@ -1,5 +1,11 @@
 package org.saltern.wire;
 
+import org.saltern.wire.zmtp.ConnectionLimits;
+import org.saltern.wire.zmtp.RequestLimits;
+import org.saltern.wire.zmtp.SubscriberLimits;
+import org.saltern.wire.zmtp.ZmtpPublishPort;
+import org.saltern.wire.zmtp.ZmtpRequestPort;
+
 /** Makes the ports and clients that speak ZeroMQ over TCP: NULL mechanism, as unmodified minions do. */
 public final class Zmq {
     private Zmq() {}
@@ -12,12 +18,22 @@ public final class Zmq {
      * @throws org.saltern.base.Problem.Unavailable the port is in use
      */
     public static RequestPort requestPort(String host, int port) {
-        return new ZmqRequestPort(host, port);
+        return requestPort(host, port, ConnectionLimits.DEFAULT);
     }
 
-    /** Binds the publish port (4505); see {@link #requestPort}. */
+    /** {@link #requestPort(String, int)} with limits of one's own. */
+    public static RequestPort requestPort(String host, int port, ConnectionLimits limits) {
+        return new ZmtpRequestPort(host, port, limits, RequestLimits.usual());
+    }
+
+    /** Binds the publish port (4505); see {@link #requestPort(String, int)}. */
     public static PublishPort publishPort(String host, int port) {
-        return new ZmqPublishPort(host, port);
+        return publishPort(host, port, ConnectionLimits.DEFAULT);
+    }
+
+    /** {@link #publishPort(String, int)} with limits of one's own. */
+    public static PublishPort publishPort(String host, int port, ConnectionLimits limits) {
+        return new ZmtpPublishPort(host, port, limits, SubscriberLimits.DEFAULT);
     }
 
     /** A minion's connection to a master's request port; connects when it is first used. */

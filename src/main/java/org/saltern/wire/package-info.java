@@ -1,5 +1,6 @@
 /**
- * Messages between minion and master, their codec, and the ports they travel through: the only user of JeroMQ.
+ * Messages between minion and master, their codec, and the seams they travel through. The ports on TCP are in {@link
+ * org.saltern.wire.zmtp}; the clients here are the only user of JeroMQ.
  *
  * <p>The life of a request on the master: {@link org.saltern.wire.Envelope#decode}, then {@link
  * org.saltern.wire.AuthRequest#decode} or {@link org.saltern.wire.SealedRequest#open} with the key the caller chose, then

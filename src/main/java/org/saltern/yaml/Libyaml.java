@@ -1,14 +1,13 @@
 package org.saltern.yaml;
 
+import java.util.List;
+import java.util.regex.Pattern;
 import org.saltern.yaml.YamlFault.Kind;
 import org.yaml.snakeyaml.composer.ComposerException;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.parser.ParserException;
 import org.yaml.snakeyaml.scanner.ScannerException;
-
-import java.util.List;
-import java.util.regex.Pattern;
 
 /** Says what SnakeYAML says in libyaml's words: the same rules, other sentences. */
 final class Libyaml {

@@ -1,14 +1,12 @@
 package org.saltern.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.util.List;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** YAML nodes and scalars as Python prints them, for PyYAML's error texts. */
 final class PythonNodes {

@@ -2,7 +2,10 @@ package org.saltern.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.Locale;
+import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -10,11 +13,6 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
-
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.util.Locale;
-import java.util.Set;
 
 /** YAML as nodes whose tags are resolved as PyYAML resolves them, for those who build values of their own from them. */
 public final class YamlNodes {

@@ -41,10 +41,23 @@ class SessionTest {
     }
 
     @Test
-    void a_token_is_forty_hex_digits_and_never_the_same() {
+    void of_all_sessions_the_newest_stay_when_there_are_too_many() {
+        String oldest = access.signIn("ada", SECRET, HOME).token();
+        clock.advance(Duration.ofSeconds(1));
+        String middle = access.signIn("bob", SECRET, HOME).token();
+        clock.advance(Duration.ofSeconds(1));
+        String newest = access.signIn("ada", SECRET, HOME).token();
+        new SessionStore(db.jdbi()).keepNewest(2);
+        assertThat(access.session(oldest)).isEmpty();
+        assertThat(access.session(middle)).isPresent();
+        assertThat(access.session(newest)).isPresent();
+    }
+
+    @Test
+    void a_token_is_256_bits_in_hex_digits_and_never_the_same() {
         String one = access.signIn("bob", SECRET, HOME).token();
         String two = access.signIn("bob", SECRET, HOME).token();
-        assertThat(one).matches("[0-9a-f]{40}").isNotEqualTo(two);
+        assertThat(one).matches("[0-9a-f]{64}").isNotEqualTo(two);
     }
 
     @Test

@@ -3,13 +3,6 @@ package org.saltern.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.saltern.base.Problem;
-import org.saltern.store.Database;
-import org.saltern.store.DatabaseSettings;
-import org.saltern.store.TestDatabases;
-
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +14,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.saltern.base.Problem;
+import org.saltern.store.Database;
+import org.saltern.store.DatabaseSettings;
+import org.saltern.store.TestDatabases;
 
 /** A copy of a running database and its files, and what comes back of it. */
 class BackupTest {

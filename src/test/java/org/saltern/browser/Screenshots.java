@@ -12,11 +12,10 @@ import java.util.Map;
 import org.saltern.minion.Agent;
 
 /**
- * Writes a picture of each page to {@code docs/screenshots}, from a real Saltern with real minions: wide and narrow, light and
+ * Writes a picture of each page to {@code docs/screenshots}, or of more pages to the folder that is named, from a real Saltern with real minions: wide and narrow, light and
  * dark, English and Chinese. A program, not a test: run its {@code main} with the test class path from the top of the repository.
  */
 public final class Screenshots {
-    private static final Path FOLDER = Path.of("docs/screenshots");
     private static final String STATE =
             """
             nginx:
@@ -48,19 +47,24 @@ public final class Screenshots {
     private Screenshots() {}
 
     public static void main(String[] arguments) throws IOException {
-        Files.createDirectories(FOLDER);
+        boolean isAll = arguments.length > 0;
+        Path to = Path.of(isAll ? arguments[0] : "docs/screenshots");
+        Files.createDirectories(to);
         Path folder = Files.createTempDirectory("saltern-screenshots");
         try (var chromium = Chromium.start();
                 var house = new House(folder)) {
             Page page = chromium.window("en", 1280, false);
             WholePathTest.becomeAdministrator(page, house);
             Map<String, String> pages = furnish(page, house);
+            if (isAll) {
+                pages.putAll(further());
+            }
             for (Look look : LOOKS) {
                 Page window = chromium.window(look.language(), look.width(), false);
-                shoot(window, house, look, Map.of("sign-in", "/sign-in"));
+                shoot(window, house, to, look, Map.of("sign-in", "/sign-in"));
                 signIn(window, house);
                 choose(window, house, look);
-                shoot(window, house, look, pages);
+                shoot(window, house, to, look, pages);
             }
             chromium.complaints().forEach(System.err::println);
         }
@@ -110,6 +114,26 @@ public final class Screenshots {
         return pages;
     }
 
+    /** Pages one comes to on the way; looked at, but not kept in the repository. */
+    private static Map<String, String> further() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("keys-accepted", "/keys?show=accepted");
+        pages.put("keys-none", "/keys?show=refused");
+        pages.put("key-delete", "/keys/web1/delete");
+        pages.put("group-new", "/groups/new");
+        pages.put("group-delete", "/groups/delete/web");
+        pages.put("run-new", "/run");
+        pages.put("run-hosts", "/run?by=hosts&host=web1");
+        pages.put("run-wrong", "/run?by=expression&expression=G%40&type=compound&function=x");
+        pages.put("jobs-none", "/jobs?q=nothing");
+        pages.put("file-new", "/files/new");
+        pages.put("file-delete", "/files/delete?env=base&path=web/nginx.sls");
+        pages.put("user", "/users/ada");
+        pages.put("account", "/account");
+        pages.put("not-found", "/nowhere");
+        return pages;
+    }
+
     private static void write(Page page, House house, String path, String text) {
         page.navigate(house.url("/files/new"));
         page.locator("#path").fill(path);
@@ -150,14 +174,16 @@ public final class Screenshots {
         for (String name : List.of("language", "theme")) {
             String value = name.equals("language") ? look.language() : look.theme();
             page.evaluate(
-                    "([name, value]) => { const s = document.querySelector(`select[name=${name}]`); s.value = value; }",
+                    "([name, value]) => { const s = document.querySelector(`select[name=${name}]`);"
+                            + " s.value = value; }",
                     List.of(name, value));
         }
         page.waitForNavigation(
                 () -> page.evaluate("document.querySelector('form.preferences').submit()"));
     }
 
-    private static void shoot(Page page, House house, Look look, Map<String, String> pages) {
+    private static void shoot(
+            Page page, House house, Path to, Look look, Map<String, String> pages) {
         pages.forEach(
                 (name, path) -> {
                     page.navigate(house.url(path));
@@ -168,7 +194,7 @@ public final class Screenshots {
                     page.waitForTimeout(300);
                     page.screenshot(
                             new Page.ScreenshotOptions()
-                                    .setPath(FOLDER.resolve(name + look.suffix()))
+                                    .setPath(to.resolve(name + look.suffix()))
                                     .setFullPage(true));
                 });
     }

@@ -1,7 +1,15 @@
 package org.saltern.crash;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
@@ -20,16 +28,6 @@ import org.saltern.wire.RequestClient;
 import org.saltern.wire.RequestLoads;
 import org.saltern.wire.RequestSealer;
 import org.saltern.wire.Zmq;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * A minion on the real protocol that answers each job with a text of its own, again and again until it is acknowledged, and remembers

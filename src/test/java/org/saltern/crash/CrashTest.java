@@ -2,11 +2,10 @@ package org.saltern.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
 
 /** A short form of {@code bench/crash}; the long one is a hundred trials. */
 class CrashTest {

@@ -2,11 +2,6 @@ package org.saltern.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.store.Database;
-import org.saltern.store.DatabaseSettings;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +20,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.saltern.base.Json;
+import org.saltern.store.Database;
+import org.saltern.store.DatabaseSettings;
 
 /**
  * Runs the real server as a process, fifty minions on the real protocol, kills it with SIGKILL at random moments of its jobs, and looks

@@ -11,6 +11,7 @@ import static org.saltern.hosts.HostRoom.WEB2;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,6 +22,7 @@ import org.saltern.base.Problem;
 import org.saltern.events.Tags;
 import org.saltern.store.OnEachDatabase;
 import org.saltern.store.TestDatabases;
+import org.saltern.targets.Ranges;
 
 /** Targets and groups on three hosts: web1 (Debian), db1 (RedHat) and web2, whose grains are unknown. */
 @OnEachDatabase
@@ -55,11 +57,15 @@ class TargetsTest {
                         List.of("ipcidr", "2001:db8::/32", "web1 web2?"),
                         List.of("grain", "os:deb*", "web1 web2?"),
                         List.of("grain_pcre", "os:(Red|Cent)", "db1 web2?"),
-                        List.of("pillar", "tier:prod", "db1? web1? web2?"),
+                        List.of("pillar", "tier:prod", ""),
+                        List.of("pillar_pcre", "tier:.*", ""),
+                        List.of("pillar_exact", "tier:prod", ""),
+                        List.of("compound", "web* and not I@tier:prod", "web1 web2"),
                         List.of("compound", "web* and G@os:Debian", "web1 web2?"),
                         List.of("compound", "not G@os:Debian", "db1 web2?"),
                         List.of("compound", "web* and not L@web2", "web1"),
-                        List.of("compound", "I@tier:prod and db*", "db1?"))
+                        List.of("compound", "I@tier:prod and db*", ""),
+                        List.of("compound", "J@tier:.* or db*", "db1"))
                 .map(
                         row ->
                                 DynamicTest.dynamicTest(
@@ -67,17 +73,18 @@ class TargetsTest {
                                         () -> resolves(row.get(0), row.get(1), row.get(2))));
     }
 
-    private void resolves(String type, String text, String expected) {
+    private void resolves(String type, String text, String hosts) {
+        List<String> expected = hosts.isEmpty() ? List.of() : List.of(hosts.split(" "));
         var resolved = room.targets.resolve(target(type, text));
         assertThat(
                         resolved.matched().stream()
                                 .map(id -> id + (resolved.uncertain().contains(id) ? "?" : "")))
-                .containsExactly(expected.split(" "));
+                .containsExactlyElementsOf(expected);
         assertThat(
                         room.targets.resolveStrictly(target(type, text)).matched().stream()
                                 .map(HostId::value))
                 .containsExactlyElementsOf(
-                        Stream.of(expected.split(" ")).filter(id -> !id.endsWith("?")).toList());
+                        expected.stream().filter(id -> !id.endsWith("?")).toList());
     }
 
     @Test
@@ -87,10 +94,39 @@ class TargetsTest {
     }
 
     @Test
-    void a_range_is_refused_in_words() {
+    void a_range_without_a_server_is_refused_naming_the_setting() {
         assertThatThrownBy(() -> room.targets.resolve(target("range", "%web")))
                 .isInstanceOf(Problem.BadInput.class)
-                .hasMessageContaining("not supported");
+                .extracting(e -> ((Problem) e).where())
+                .isEqualTo("range_server");
+    }
+
+    @Test
+    void a_range_finds_the_accepted_hosts_it_names_also_inside_compounds_and_groups() {
+        Ranges ranges = range -> range.equals("%web") ? Set.of("web1", "web3", "<b>") : Set.of();
+        var targets = new Targets(room.hosts, ranges);
+        assertThat(targets.resolve(target("range", "%web")).matched()).containsExactly(WEB1);
+        assertThat(targets.resolve(target("range", "%web")).missing()).isEmpty();
+        assertThat(targets.resolve(target("range", "%none")).matched()).isEmpty();
+        assertThat(targets.resolve(target("compound", "not R@%web")).matched())
+                .containsExactly(DB1, WEB2);
+        var groups = new Groups(room.db, room.hosts, room.events, room.audit, room.clock, ranges);
+        groups.save(OLE, new Group("front", "", "R@%web or db1", List.of()), true);
+        assertThat(targets.resolve(Target.group("front")).matched()).containsExactly(DB1, WEB1);
+        assertThat(groups.hosts(EVE)).isEqualTo(Map.of("front", List.of(DB1, WEB1)));
+        assertThat(targets.published(Target.of("%none", TargetType.RANGE)).expression())
+                .isEqualTo("L@,");
+    }
+
+    @Test
+    void a_group_is_saved_though_its_range_cannot_be_looked_up_now() {
+        Ranges away =
+                range -> {
+                    throw new Problem.Unavailable("away", "range_server", "");
+                };
+        var groups = new Groups(room.db, room.hosts, room.events, room.audit, room.clock, away);
+        groups.save(OLE, new Group("front", "", "R@%web", List.of()), true);
+        assertThat(groups.hosts(EVE)).isEqualTo(Map.of("front", List.of()));
     }
 
     @Test

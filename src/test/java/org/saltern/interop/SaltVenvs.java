@@ -75,8 +75,7 @@ public final class SaltVenvs {
             try (var lock = new RandomAccessFile(home.resolve(".lock").toFile(), "rw");
                     var held = lock.getChannel().lock()) {
                 if (held.isValid() && !Files.exists(complete(venv))) {
-                    install(home, venv, version);
-                    Files.createFile(complete(venv));
+                    installOnce(home, venv, version);
                 }
             }
         } catch (IOException e) {
@@ -84,8 +83,29 @@ public final class SaltVenvs {
         }
     }
 
-    private static void install(Path home, Path venv, String version) throws IOException {
+    /** One failed try is enough for a whole run of tests: without a package index it takes minutes. */
+    private static void installOnce(Path home, Path venv, String version) throws IOException {
         Path python = python();
+        Path failed = home.resolve("failed-" + version);
+        String run = Long.toString(ProcessHandle.current().pid());
+        Assumptions.assumeFalse(
+                Files.exists(failed) && Files.readString(failed).equals(run),
+                () -> notInstalled(version, home));
+        Files.writeString(failed, run);
+        install(home, venv, version, python);
+        Files.delete(failed);
+        Files.createFile(complete(venv));
+    }
+
+    private static String notInstalled(String version, Path log) {
+        return "SKIPPED: Salt "
+                + version
+                + " could not be installed (is the package index reachable?), see "
+                + log;
+    }
+
+    private static void install(Path home, Path venv, String version, Path python)
+            throws IOException {
         Path log = home.resolve("install-" + version + ".log");
         run(log, version, python.toString(), "-m", "venv", "--clear", venv.toString());
         String pip = venv.resolve("bin/pip").toString();
@@ -104,14 +124,7 @@ public final class SaltVenvs {
                         .start();
         try {
             boolean ok = process.waitFor(15, TimeUnit.MINUTES) && process.exitValue() == 0;
-            Assumptions.assumeTrue(
-                    ok,
-                    () ->
-                            "SKIPPED: Salt "
-                                    + version
-                                    + " could not be installed (is the package index"
-                                    + " reachable?), see "
-                                    + log);
+            Assumptions.assumeTrue(ok, () -> notInstalled(version, log));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while installing Salt", e);

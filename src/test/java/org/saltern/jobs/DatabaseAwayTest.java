@@ -10,17 +10,15 @@ import static org.saltern.jobs.Fixture.WEB2;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.saltern.base.Problem;
 import org.saltern.store.Database;
 import org.saltern.store.OwnPostgres;
-
-import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL that stops answering in each way there is, and comes back (faults F3, requirement S-53). */
 @Timeout(180)

@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.saltern.jobs.Fixture.WEB1;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,13 +22,6 @@ import org.saltern.store.Database;
 import org.saltern.store.DatabaseSettings;
 import org.saltern.store.Space;
 import org.saltern.store.SpaceLimits;
-
-import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** The embedded database on a disk that fills up (fault F2): a small file system of its own, which only root can mount. */
 @Timeout(120)

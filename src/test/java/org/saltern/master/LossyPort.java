@@ -3,6 +3,7 @@ package org.saltern.master;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.saltern.wire.PortFigures;
 import org.saltern.wire.PublishPort;
 
 /** A publish port that loses messages when told to, as a real one does when a subscriber is slow or not quite there. */
@@ -39,6 +40,16 @@ public final class LossyPort implements PublishPort {
     @Override
     public void onPeersChanged(Consumer<Map<String, Integer>> listener) {
         inner.onPeersChanged(listener);
+    }
+
+    @Override
+    public PortFigures figures() {
+        return inner.figures();
+    }
+
+    @Override
+    public void reopen(String why) {
+        inner.reopen(why);
     }
 
     @Override

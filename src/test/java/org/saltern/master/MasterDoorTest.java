@@ -127,6 +127,19 @@ class MasterDoorTest {
     }
 
     @Test
+    void the_few_grains_in_a_start_event_do_not_take_the_place_of_all() throws Exception {
+        web1.join(master);
+        web1.pillar();
+        web1.ask(
+                "_minion_event",
+                """
+                {"id": "web1", "tag": "minion_start", "pretag": null,
+                 "data": {"grains": {"role": "web"}}, "grains": {"role": "web"}}
+                """);
+        assertThat(master.hosts.grains(ADA, web1.host()).path("os").asText()).isEqualTo("Debian");
+    }
+
+    @Test
     void the_mine_is_filled_read_and_emptied() throws Exception {
         web1.join(master);
         db1.join(master);

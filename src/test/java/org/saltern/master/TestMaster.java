@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.base.Closer;
+import org.saltern.base.HostId;
 import org.saltern.events.Event;
 import org.saltern.events.Events;
 import org.saltern.files.FileServer;
@@ -176,12 +177,18 @@ public final class TestMaster implements AutoCloseable {
 
     /** Runs a function on one host and waits for what it returns. */
     public HostRun run(String host, String function, JsonNode... arguments) throws Exception {
-        var request = JobRequest.of(Target.glob(host), new Call(function, List.of(arguments)));
+        return run(Target.glob(host), host, function, arguments);
+    }
+
+    /** Runs a function on what a target means, and waits for what one of the hosts returns. */
+    public HostRun run(Target target, String host, String function, JsonNode... arguments)
+            throws Exception {
+        var request = JobRequest.of(target, new Call(function, List.of(arguments)));
         var looks = new Semaphore(1);
         try (var listening = events.onChange(e -> e.tag().contains("/job/"), looks::release)) {
             var jid = jobs.start(ADA, request).jid();
             while (looks.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                HostRun row = jobs.ledger(ADA, jid, null, 0, 1).getFirst();
+                HostRun row = jobs.row(ADA, jid, new HostId(host)).orElseThrow();
                 if (row.result() != null) {
                     return row;
                 }

@@ -329,6 +329,35 @@ class AgentTest {
     }
 
     @Test
+    void an_agent_closed_at_any_moment_of_its_start_works_no_more() throws Exception {
+        for (int sent = 0; sent < 5; sent++) {
+            master.heard.clear();
+            Agent agent = agent();
+            for (int i = 0; i < sent; i++) { // nothing, pillar, start event, start event, ready
+                assertThat(
+                                i < 3
+                                        ? master.heard.poll(20, TimeUnit.SECONDS) != null
+                                        : agent.awaitReady(20, TimeUnit.SECONDS))
+                        .isTrue();
+            }
+            agent.close();
+            assertThat(agent.isAtRest()).as("closed after %s steps", sent).isTrue();
+        }
+    }
+
+    @Test
+    void results_are_kept_and_sent_though_somebody_removed_the_cache_meanwhile() throws Exception {
+        ready(settings());
+        try (var files = Files.walk(data.resolve("cache"))) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        master.publish("20260101000000000080", "test.ping");
+        assertThat(master.nextReturn().path("return").asBoolean()).isTrue();
+    }
+
+    @Test
     void the_agents_key_is_made_once() throws Exception {
         String first = ready(settings()).fingerprint();
         assertThat(agent().fingerprint()).isEqualTo(first);

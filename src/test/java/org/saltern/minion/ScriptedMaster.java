@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.crypto.RsaPrivateKey;
@@ -43,6 +45,16 @@ final class ScriptedMaster implements AutoCloseable {
     volatile SessionKey aes = SessionKey.random();
     volatile SessionKey session = SessionKey.random();
     volatile boolean takesReturns = true;
+
+    /** Answers a sign-in in the master's place; null for an honest answer. */
+    volatile Function<AuthRequest, byte[]> forgedSignIn;
+
+    /** The nonce of the last pillar request. */
+    volatile String pillarNonce;
+
+    /** Changes the honest answer to a pillar request. */
+    volatile UnaryOperator<byte[]> pillarOnItsWay = UnaryOperator.identity();
+
     volatile RsaPublicKey minion;
     private long serial;
 
@@ -68,6 +80,9 @@ final class ScriptedMaster implements AutoCloseable {
 
     private byte[] signIn(AuthRequest request) {
         signIns.add(request);
+        if (forgedSignIn != null) {
+            return forgedSignIn.apply(request);
+        }
         minion = RsaPublicKey.parse(request.publicKey());
         var algorithms = AuthReplies.Algorithms.DEFAULT;
         if (verdict != null) {
@@ -87,10 +102,9 @@ final class ScriptedMaster implements AutoCloseable {
         MinionRequest decoded = Requests.decode(new HostId("web1"), request);
         if (decoded instanceof MinionRequest.Pillar pillar) {
             heard.add(decoded);
-            ObjectNode data = Json.object().put("role", "web");
+            pillarNonce = pillar.nonce();
             return CompletableFuture.completedFuture(
-                    PillarReply.seal(
-                            data, pillar.nonce(), key, minion, AuthReplies.Algorithms.DEFAULT));
+                    pillarOnItsWay.apply(pillar("web", pillar.nonce())));
         }
         if (decoded instanceof MinionRequest.Return && !takesReturns) {
             heard.add(decoded);
@@ -100,6 +114,16 @@ final class ScriptedMaster implements AutoCloseable {
         JsonNode nil = JsonNodeFactory.instance.nullNode();
         return CompletableFuture.completedFuture(
                 Replies.seal(nil, request.nonce(), with.crypticle()));
+    }
+
+    /** The reply to the pillar request with this nonce. */
+    byte[] pillar(String role, String nonce) {
+        return pillar(role, nonce, key);
+    }
+
+    byte[] pillar(String role, String nonce, RsaPrivateKey signer) {
+        ObjectNode data = Json.object().put("role", role);
+        return PillarReply.seal(data, nonce, signer, minion, AuthReplies.Algorithms.DEFAULT);
     }
 
     /** A job, as an honest master publishes it. */
@@ -138,6 +162,17 @@ final class ScriptedMaster implements AutoCloseable {
                 return kind.cast(request);
             }
         }
+    }
+
+    /** The next request of this kind within so many milliseconds, else null. */
+    MinionRequest poll(Class<? extends MinionRequest> kind, long millis)
+            throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        MinionRequest request;
+        do {
+            request = heard.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } while (request != null && !kind.isInstance(request));
+        return request;
     }
 
     @Override

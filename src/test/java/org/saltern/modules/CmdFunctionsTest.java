@@ -5,15 +5,13 @@ import static org.saltern.modules.TestMinion.json;
 import static org.saltern.modules.TestMinion.keywords;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 
 class CmdFunctionsTest {
     @TempDir private Path folder;

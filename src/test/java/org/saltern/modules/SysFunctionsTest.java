@@ -3,11 +3,10 @@ package org.saltern.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.saltern.modules.TestMinion.json;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
 
 class SysFunctionsTest {
     @TempDir private Path folder;

@@ -2,17 +2,15 @@ package org.saltern.modules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.exec.Builtins;
-import org.saltern.modules.grains.Grains;
-import org.saltern.modules.run.Rendering;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import org.saltern.base.Json;
+import org.saltern.modules.exec.Builtins;
+import org.saltern.modules.grains.Grains;
+import org.saltern.modules.run.Rendering;
 
 /** A minion without an agent: real functions on this machine, its files in a folder of the test, no master. */
 public final class TestMinion implements Minion {

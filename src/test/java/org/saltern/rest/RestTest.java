@@ -59,7 +59,7 @@ class RestTest {
                                 + "\",\"eauth\":\"pam\"}");
         JsonNode reply = Json.parse(response.body()).at("/return/0");
         String token = reply.get("token").textValue();
-        assertThat(token).matches("[0-9a-f]{40}");
+        assertThat(token).matches("[0-9a-f]{64}");
         assertThat(response.headers().firstValue("X-Auth-Token")).contains(token);
         assertThat(response.headers().firstValue("Set-Cookie").orElse(""))
                 .startsWith("session_id=" + token)

@@ -2,14 +2,12 @@ package org.saltern.sls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /** What the recorded cases do not show: rings, bombs, and order in general. */
 class CompilerTest {

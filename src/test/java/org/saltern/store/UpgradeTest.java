@@ -3,14 +3,13 @@ package org.saltern.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.saltern.base.Problem;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** From the database of each release to the present tables (fault F13). */
 class UpgradeTest {

@@ -92,7 +92,8 @@ class CompoundPropertyTest {
     }
 
     private static void meansTheSameWrittenOut(String text) {
-        Expression first = Expressions.parse("compound", text, ":", CompoundPropertyTest::group);
+        Expression first =
+                Expressions.parse("compound", text, ":", CompoundPropertyTest::group, Ranges.NONE);
         Expression again = Expressions.parse("compound", first.words(), ":");
         for (Subject subject : SUBJECTS) {
             assertThat(again.test(subject)).as(text).isEqualTo(first.test(subject));

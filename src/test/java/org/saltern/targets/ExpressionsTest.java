@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -158,10 +159,33 @@ class ExpressionsTest {
     }
 
     @Test
-    void a_range_and_an_unknown_type_are_refused_in_words() {
+    void a_range_is_looked_up_once_and_is_a_list_for_minions() {
+        var asked = new ArrayList<String>();
+        Ranges ranges =
+                range -> {
+                    asked.add(range);
+                    return Set.of("web1", "web2");
+                };
+        Expression expression =
+                Expressions.parse(
+                        "compound",
+                        "R@%web:FRONT and not web2",
+                        ":",
+                        name -> Optional.empty(),
+                        ranges);
+        assertThat(expression.test(new Subject("web1", null, null))).isEqualTo(Truth.YES);
+        assertThat(expression.test(new Subject("web2", null, null))).isEqualTo(Truth.NO);
+        assertThat(expression.test(new Subject("web3", null, null))).isEqualTo(Truth.NO);
+        assertThat(asked).containsExactly("%web:FRONT");
+        assertThat(expression.words())
+                .isIn("( L@web1,web2 and ( not web2 ) )", "( L@web2,web1 and ( not web2 ) )");
+    }
+
+    @Test
+    void a_range_without_a_server_and_an_unknown_type_are_refused_in_words() {
         assertThatThrownBy(() -> Expressions.parse("range", "%a", ":"))
                 .isInstanceOf(Problem.BadInput.class)
-                .hasMessageContaining("Range");
+                .hasMessageContaining("range server");
         assertThatThrownBy(() -> Expressions.parse("nosuch", "a", ":"))
                 .isInstanceOf(Problem.BadInput.class)
                 .hasMessageContaining("nosuch");
@@ -174,7 +198,7 @@ class ExpressionsTest {
                         Map.of(
                                 "all", new GroupRule(List.of("odd"), "N@web or db*"),
                                 "web", new GroupRule(List.of(), "web*")));
-        Expression all = Expressions.parse("nodegroup", "all", ":", groups);
+        Expression all = Expressions.parse("nodegroup", "all", ":", groups, Ranges.NONE);
         assertThat(Stream.of("odd", "web1", "db1", "mail").filter(id -> yes(all, id)))
                 .containsExactly("odd", "web1", "db1");
     }
@@ -190,7 +214,7 @@ class ExpressionsTest {
                         Map.of(
                                 "a", new GroupRule(List.of(), "N@b"),
                                 "b", new GroupRule(List.of(), "web* or N@a")));
-        assertThatThrownBy(() -> Expressions.parse("compound", "N@a", ":", groups))
+        assertThatThrownBy(() -> Expressions.parse("compound", "N@a", ":", groups, Ranges.NONE))
                 .isInstanceOf(Problem.BadInput.class)
                 .hasMessageContaining("a → b → a");
     }
@@ -214,7 +238,10 @@ class ExpressionsTest {
                                                         List.of(),
                                                         "N@g" + (i + 1) + " or N@g" + (i + 1))));
         doubling.put("g40", new GroupRule(List.of(), "web*"));
-        assertThatThrownBy(() -> Expressions.parse("nodegroup", "g0", ":", groups(doubling)))
+        assertThatThrownBy(
+                        () ->
+                                Expressions.parse(
+                                        "nodegroup", "g0", ":", groups(doubling), Ranges.NONE))
                 .isInstanceOf(Problem.BadInput.class)
                 .hasMessageContaining("parts");
     }
@@ -262,7 +289,11 @@ class ExpressionsTest {
                                         () -> {
                                             var first =
                                                     Expressions.parse(
-                                                            "compound", text, ":", groups);
+                                                            "compound",
+                                                            text,
+                                                            ":",
+                                                            groups,
+                                                            Ranges.NONE);
                                             var again =
                                                     Expressions.parse(
                                                             "compound", first.words(), ":");

@@ -2,7 +2,28 @@ package org.saltern.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.saltern.access.Access;
 import org.saltern.access.AccessSettings;
 import org.saltern.access.Actor;
@@ -33,29 +54,6 @@ import org.saltern.jobs.JobSettings;
 import org.saltern.jobs.Jobs;
 import org.saltern.store.TestDatabases;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
-import java.net.HttpCookie;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-
 /** The whole console on real rooms and a database in memory; jobs go nowhere, and hosts answer when the test says so. */
 final class Console implements AutoCloseable {
     static final Actor ADA = new Actor("ada", Role.ADMINISTRATOR);
@@ -83,6 +81,10 @@ final class Console implements AutoCloseable {
     }
 
     Console(Path states, boolean httpsInFront) {
+        this(states, httpsInFront, HttpLimits.DEFAULT);
+    }
+
+    Console(Path states, boolean httpsInFront, HttpLimits limits) {
         var database = closer.add(TestDatabases.H2.open());
         events = closer.add(new Events());
         var audit = new Audit(database, clock);
@@ -118,7 +120,7 @@ final class Console implements AutoCloseable {
         door =
                 closer.add(
                         new WebDoor(
-                                new HttpSettings("127.0.0.1", 0, httpsInFront),
+                                new HttpSettings("127.0.0.1", 0, httpsInFront, limits),
                                 new MasterFacts(
                                         "0.1.0", "ab:".repeat(31) + "cd", "127.0.0.1", 4505, 4506),
                                 new Rooms(
@@ -261,11 +263,21 @@ final class Console implements AutoCloseable {
 
         /** Sends the form of the last page with these fields. */
         HttpResponse<String> post(String path, String... fields) {
-            return postFrom(origin, path, fields);
+            return postFrom(origin, path, "false", fields);
+        }
+
+        /** As {@link #post}, with or without what htmx sends along. */
+        HttpResponse<String> postAs(String htmx, String path, String... fields) {
+            return postFrom(origin, path, htmx, fields);
         }
 
         /** As {@link #post}, from a page of another site. */
         HttpResponse<String> postFrom(String site, String path, String... fields) {
+            return postFrom(site, path, "false", fields);
+        }
+
+        private HttpResponse<String> postFrom(
+                String site, String path, String htmx, String... fields) {
             List<String> parts = new ArrayList<>(List.of("csrf=" + token));
             for (int i = 0; i < fields.length; i += 2) {
                 parts.add(encoded(fields[i]) + "=" + encoded(fields[i + 1]));
@@ -276,6 +288,7 @@ final class Console implements AutoCloseable {
                                     .header("Content-Type", "application/x-www-form-urlencoded")
                                     .header("Accept-Language", "en")
                                     .header("Origin", site)
+                                    .header("HX-Request", htmx)
                                     .POST(
                                             HttpRequest.BodyPublishers.ofString(
                                                     String.join("&", parts)))

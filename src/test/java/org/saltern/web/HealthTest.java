@@ -2,15 +2,14 @@ package org.saltern.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saltern.base.Problem;
 import org.saltern.health.Part;
-
-import java.nio.file.Path;
-import java.util.Map;
 
 /** What is seen from outside, by whom. */
 class HealthTest {

@@ -65,6 +65,15 @@ final class Stream implements AutoCloseable {
         return frame;
     }
 
+    /** Everything up to the end of the stream. */
+    String rest() throws IOException {
+        var all = new StringBuilder();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            all.append(line).append('\n');
+        }
+        return all.toString();
+    }
+
     /** Reads to the end of the stream; false when it does not end within half a minute. */
     boolean ends() {
         try {

@@ -46,7 +46,7 @@ class WordsTest {
                                                 + c.name()));
         Arrays.stream(Role.values()).forEach(role -> keys.add("users.roles." + role.name()));
         Words.LANGUAGES.forEach(tag -> keys.add("language." + tag));
-        HostPages.FACTS.forEach(name -> keys.add("grain." + name));
+        HostPage.FACTS.forEach(name -> keys.add("grain." + name));
         return keys;
     }
 

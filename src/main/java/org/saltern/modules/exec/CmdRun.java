@@ -1,16 +1,6 @@
 package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Accounts;
-import org.saltern.modules.Call;
-import org.saltern.modules.Command;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Ran;
-import org.saltern.modules.Templates;
-import org.saltern.modules.Values;
-
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -22,6 +12,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.saltern.base.Json;
+import org.saltern.modules.Accounts;
+import org.saltern.modules.Call;
+import org.saltern.modules.Command;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Ran;
+import org.saltern.modules.Templates;
+import org.saltern.modules.Values;
 
 /**
  * One run of a command with the options that all {@code cmd} functions share. Facts (order of checks, messages, the

@@ -3,7 +3,12 @@ package org.saltern.modules.exec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.FileClient;
@@ -13,13 +18,6 @@ import org.saltern.modules.Machine;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Templates;
 import org.saltern.modules.Values;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** {@code cp.*}: files of the master on the minion. */
 final class CpFunctions {

@@ -1,12 +1,6 @@
 package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.modules.Call;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Ran;
-import org.saltern.modules.Values;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.saltern.modules.Call;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Ran;
+import org.saltern.modules.Values;
 
 /** dnf or yum, and rpm. */
 final class DnfPackager implements Packager {

@@ -1,11 +1,5 @@
 package org.saltern.modules.exec;
 
-import org.saltern.modules.Call;
-import org.saltern.modules.Context;
-import org.saltern.modules.FileClient;
-import org.saltern.modules.Machine;
-import org.saltern.modules.ModuleError;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import org.saltern.modules.Call;
+import org.saltern.modules.Context;
+import org.saltern.modules.FileClient;
+import org.saltern.modules.Machine;
+import org.saltern.modules.ModuleError;
 
 /**
  * Files from elsewhere: the master's file server, a web server, the minion itself. What comes from the master is kept

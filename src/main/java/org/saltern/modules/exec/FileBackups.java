@@ -2,15 +2,6 @@ package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Call;
-import org.saltern.modules.Context;
-import org.saltern.modules.FileStat;
-import org.saltern.modules.Function;
-import org.saltern.modules.Machine;
-import org.saltern.modules.Values;
-
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -21,6 +12,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.saltern.base.Json;
+import org.saltern.modules.Call;
+import org.saltern.modules.Context;
+import org.saltern.modules.FileStat;
+import org.saltern.modules.Function;
+import org.saltern.modules.Machine;
+import org.saltern.modules.Values;
 
 /**
  * Earlier contents of managed files ({@code backup: minion}): {@code cachedir/file_backup/<folder>/<name>_<time>}, the time

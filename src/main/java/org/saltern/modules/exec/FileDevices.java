@@ -1,7 +1,10 @@
 package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
@@ -9,11 +12,6 @@ import org.saltern.modules.Machine;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Ran;
 import org.saltern.modules.Values;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** {@code file.*}: device files, pipes and the attributes of ext file systems. */
 final class FileDevices {

@@ -1,7 +1,9 @@
 package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Command;
@@ -9,10 +11,6 @@ import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Output;
 import org.saltern.modules.Ran;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** {@code file.patch}: patch(1) on a file or directory. */
 final class FilePatch {

@@ -3,19 +3,17 @@ package org.saltern.modules.exec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.saltern.base.Json;
 import org.saltern.modules.Accounts;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.Ran;
 import org.saltern.modules.Values;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** {@code group.*}: groups, changed by groupadd, groupmod, groupdel and gpasswd. */
 final class GroupFunctions {

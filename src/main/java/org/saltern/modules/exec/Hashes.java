@@ -1,13 +1,12 @@
 package org.saltern.modules.exec;
 
-import org.saltern.modules.ModuleError;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.saltern.modules.ModuleError;
 
 /** Hash sums under the names that Salt uses: {@code md5}, {@code sha1}, {@code sha256}, {@code sha512} … */
 public final class Hashes {

@@ -2,7 +2,9 @@ package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
 import org.saltern.modules.Call;
@@ -13,10 +15,6 @@ import org.saltern.targets.Subject;
 import org.saltern.targets.Truth;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** {@code match.*}: whether a target expression means this minion. */
 final class MatchFunctions {

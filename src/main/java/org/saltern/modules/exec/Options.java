@@ -2,14 +2,12 @@ package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
-
-import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Minion options as functions need them. */
 public final class Options {

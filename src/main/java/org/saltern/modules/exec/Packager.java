@@ -1,16 +1,14 @@
 package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.modules.Call;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Ran;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.saltern.modules.Call;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Ran;
 
 /** A package manager: {@link AptPackager} on Debian's family, {@link DnfPackager} on Red Hat's. One per call. */
 interface Packager {

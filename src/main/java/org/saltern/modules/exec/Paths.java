@@ -1,12 +1,11 @@
 package org.saltern.modules.exec;
 
+import java.io.IOException;
+import java.util.Optional;
 import org.saltern.modules.Accounts;
 import org.saltern.modules.FileStat;
 import org.saltern.modules.Machine;
 import org.saltern.modules.ModuleError;
-
-import java.io.IOException;
-import java.util.Optional;
 
 /** Paths of the machine: what several functions do with them. */
 public final class Paths {

@@ -1,9 +1,8 @@
 package org.saltern.modules.exec;
 
-import org.saltern.modules.ModuleError;
-
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.saltern.modules.ModuleError;
 
 /** Regular expressions as authors of Salt calls write them (Python's dialect, nearly Java's). */
 public final class Patterns {

@@ -1,17 +1,15 @@
 package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Call;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Values;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.saltern.base.Json;
+import org.saltern.modules.Call;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Values;
 
 /** {@code pkg.install}. */
 final class PkgInstall {

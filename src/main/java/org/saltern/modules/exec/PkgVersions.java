@@ -1,10 +1,9 @@
 package org.saltern.modules.exec;
 
-import org.saltern.modules.ModuleError;
-
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.saltern.modules.ModuleError;
 
 /** Conditions on versions: {@code 1.2}, {@code 1.*}, {@code >=1.2,<2}. */
 public final class PkgVersions {

@@ -1,15 +1,14 @@
 package org.saltern.modules.exec;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.saltern.modules.Call;
 import org.saltern.modules.Command;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Output;
 import org.saltern.modules.Ran;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** Programs that functions run: without a shell, with plain output in English. */
 final class Running {

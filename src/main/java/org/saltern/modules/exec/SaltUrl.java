@@ -1,8 +1,7 @@
 package org.saltern.modules.exec;
 
-import org.saltern.modules.ModuleError;
-
 import java.util.Arrays;
+import org.saltern.modules.ModuleError;
 
 /** A file of the master: {@code salt://path?saltenv=env}. The path never leaves its root. */
 public record SaltUrl(String path, String environment) {

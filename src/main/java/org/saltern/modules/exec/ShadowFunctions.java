@@ -2,15 +2,6 @@ package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Call;
-import org.saltern.modules.Command;
-import org.saltern.modules.Function;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Ran;
-import org.saltern.modules.Values;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -18,6 +9,13 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.saltern.base.Json;
+import org.saltern.modules.Call;
+import org.saltern.modules.Command;
+import org.saltern.modules.Function;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Ran;
+import org.saltern.modules.Values;
 
 /** {@code shadow.*}: passwords and how long they are good. A password reaches a program by its input only. */
 final class ShadowFunctions {

@@ -1,9 +1,8 @@
 package org.saltern.modules.exec;
 
-import org.saltern.modules.ModuleError;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.saltern.modules.ModuleError;
 
 /** Splits a command line into words as a POSIX shell would, without expanding anything (Python's shlex.split). */
 public final class ShellWords {

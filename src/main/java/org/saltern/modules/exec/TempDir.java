@@ -1,12 +1,11 @@
 package org.saltern.modules.exec;
 
-import org.saltern.modules.Accounts;
-import org.saltern.modules.Machine;
-import org.saltern.modules.ModuleError;
-
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.saltern.modules.Accounts;
+import org.saltern.modules.Machine;
+import org.saltern.modules.ModuleError;
 
 /** A folder of the machine that is there for one call only and open to one user only. */
 public final class TempDir implements AutoCloseable {

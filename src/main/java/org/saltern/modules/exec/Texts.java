@@ -1,13 +1,12 @@
 package org.saltern.modules.exec;
 
-import org.saltern.modules.Machine;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.saltern.modules.Machine;
 
 /**
  * A text file whose every byte survives being read and written: UTF-8, or byte for byte when it is not valid UTF-8.

@@ -2,15 +2,13 @@ package org.saltern.modules.exec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.List;
+import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.Release;
 import org.saltern.modules.Values;
-
-import java.util.List;
-import java.util.Map;
 
 /** {@code test.version*} and {@code test.provider*}: what runs here. */
 final class VersionFunctions {

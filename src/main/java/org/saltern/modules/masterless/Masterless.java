@@ -1,7 +1,8 @@
 package org.saltern.modules.masterless;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.time.InstantSource;
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.saltern.modules.FileClient;
@@ -13,9 +14,6 @@ import org.saltern.modules.Output;
 import org.saltern.modules.RunningJobs;
 import org.saltern.modules.run.PillarFiles;
 import org.saltern.modules.run.Rendering;
-
-import java.io.IOException;
-import java.time.InstantSource;
 
 /**
  * A minion that needs no master: options, grains, and trees in folders ({@code file_roots}, {@code pillar_roots}). One call

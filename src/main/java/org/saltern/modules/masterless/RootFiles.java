@@ -1,10 +1,6 @@
 package org.saltern.modules.masterless;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.modules.FileClient;
-import org.saltern.modules.Values;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileVisitOption;
@@ -24,6 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.saltern.modules.FileClient;
+import org.saltern.modules.Values;
 
 /** Salt's {@code roots} file server over local folders: environment to folders, the first that has a file wins. */
 final class RootFiles implements FileClient {

@@ -3,7 +3,11 @@ package org.saltern.modules.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.saltern.modules.Function;
@@ -12,12 +16,6 @@ import org.saltern.modules.Values;
 import org.saltern.sls.Keywords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Lets a state module take the work of later chunks into one, with their requisites. Facts: salt/state.py, {@code _mod_aggregate}. */
 final class Aggregation {

@@ -2,13 +2,11 @@ package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.targets.Glob;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.saltern.targets.Glob;
 
 /** The chunks of a run, found by what requisites say about them. */
 final class ChunkIndex {

@@ -2,17 +2,15 @@ package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Modules;
 import org.saltern.modules.Values;
 import org.saltern.sls.PythonText;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * {@code onlyif}, {@code unless}, {@code creates} and {@code check_cmd} of a state. They run in test mode as well. Facts:

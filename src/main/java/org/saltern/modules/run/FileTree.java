@@ -1,9 +1,5 @@
 package org.saltern.modules.run;
 
-import org.saltern.modules.FileClient;
-import org.saltern.sls.SlsFile;
-import org.saltern.sls.SlsSource;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.saltern.modules.FileClient;
+import org.saltern.sls.SlsFile;
+import org.saltern.sls.SlsSource;
 
 /** The state tree of a file server. What was asked once is kept for the life of this object. One thread. */
 final class FileTree implements SlsSource {

@@ -1,5 +1,10 @@
 package org.saltern.modules.run;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.saltern.modules.Command;
 import org.saltern.modules.Context;
 import org.saltern.modules.Output;
@@ -7,12 +12,6 @@ import org.saltern.modules.Ran;
 import org.saltern.sls.RenderPipe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Opens PGP messages with the machine's own {@code gpg}; without it, or without the key, they stay closed. */
 final class Gpg implements RenderPipe.Decryptor {

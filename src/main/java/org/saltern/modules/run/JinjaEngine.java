@@ -1,7 +1,13 @@
 package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.saltern.modules.ModuleError;
@@ -19,14 +25,6 @@ import org.saltern.sls.template.RenderError;
 import org.saltern.sls.template.SaltContext;
 import org.saltern.sls.template.SaltTemplates;
 import org.saltern.sls.template.TemplateFiles;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.IntConsumer;
 
 /** Jinja with this minion's functions, grains, pillar and options: for SLS files, and for the templates of functions. */
 final class JinjaEngine implements RenderPipe.Engine {

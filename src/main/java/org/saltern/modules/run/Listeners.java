@@ -2,16 +2,14 @@ package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Values;
-import org.saltern.modules.states.StateTag;
-import org.saltern.sls.Keywords;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.saltern.base.Json;
+import org.saltern.modules.Values;
+import org.saltern.modules.states.StateTag;
+import org.saltern.sls.Keywords;
 
 /** Who listens to states that changed. Facts: salt/state.py, {@code call_listen}. */
 final class Listeners {

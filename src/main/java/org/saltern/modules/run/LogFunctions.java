@@ -1,14 +1,13 @@
 package org.saltern.modules.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.saltern.base.Problem;
 import org.saltern.modules.Function;
 import org.saltern.modules.Values;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** {@code log.*}: words of templates for the minion's log. */
 final class LogFunctions {

@@ -2,7 +2,13 @@ package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
 import org.saltern.base.Json;
 import org.saltern.base.Tuple;
 import org.saltern.modules.Context;
@@ -14,14 +20,6 @@ import org.saltern.sls.jinja.values.Value;
 import org.saltern.sls.template.JsonValues;
 import org.saltern.sls.template.SaltCallError;
 import org.saltern.sls.template.SaltCalls;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.IntConsumer;
 
 /** Execution functions as templates call them. */
 final class ModuleCalls implements SaltCalls {

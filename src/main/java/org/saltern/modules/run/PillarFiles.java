@@ -1,15 +1,13 @@
 package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
 import org.saltern.modules.Context;
 import org.saltern.modules.FileClient;
 import org.saltern.sls.Merging;
 import org.saltern.sls.PillarCompiler;
 import org.saltern.sls.TopMatcher;
 import org.saltern.targets.Subject;
-
-import java.io.IOException;
 
 /** Compiles a minion's pillar from pillar files that it has itself. */
 public final class PillarFiles {

@@ -3,17 +3,15 @@ package org.saltern.modules.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Context;
-import org.saltern.modules.Values;
-
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.saltern.base.Json;
+import org.saltern.modules.Context;
+import org.saltern.modules.Values;
 
 /** One state run at a time on a minion, unless the call says otherwise. Facts: salt/modules/state.py, {@code _check_queue}. */
 final class Queue {

@@ -2,17 +2,15 @@ package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.modules.Modules;
-import org.saltern.modules.Values;
-import org.saltern.modules.states.StateTag;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.saltern.modules.Modules;
+import org.saltern.modules.Values;
+import org.saltern.modules.states.StateTag;
 
 /**
  * What a chunk's requisites say, from the results so far. Facts: salt/state.py of 3007, {@code check_requisite}. The order of

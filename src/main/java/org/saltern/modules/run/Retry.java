@@ -1,7 +1,6 @@
 package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.util.concurrent.ThreadLocalRandom;
 
 /**

@@ -1,11 +1,10 @@
 package org.saltern.modules.run;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.saltern.modules.Function;
 import org.saltern.modules.Modules;
 import org.saltern.modules.states.StateBuiltins;
-
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The execution functions around state runs. */
 public final class RunBuiltins {

@@ -2,16 +2,14 @@ package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.saltern.modules.Values;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
 
 /** Tells the master how a state run goes: each result once. Facts: salt/state.py, {@code event}. */
 final class RunEvents {

@@ -1,10 +1,8 @@
 package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.modules.Minion;
-
 import java.io.IOException;
+import org.saltern.modules.Minion;
 
 /** A minion during one state run: with the options and the pillar of the call. */
 final class RunMinion implements Minion {

@@ -2,9 +2,6 @@ package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -16,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.saltern.base.Json;
 
 /** The results of one state run, in the order in which they came, and their numbers. */
 final class RunResults implements RequisiteCheck.Results {

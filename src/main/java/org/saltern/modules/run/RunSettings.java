@@ -1,11 +1,9 @@
 package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.modules.Values;
-
 import java.util.HashSet;
 import java.util.Set;
+import org.saltern.modules.Values;
 
 /**
  * How states are run; Salt's options of the same names.

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Arguments that are computed just before a state runs: {@code __slot__:salt:mod.fun(a, k=v).path.into.it ~ text}. Facts:

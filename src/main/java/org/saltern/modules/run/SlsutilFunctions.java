@@ -2,7 +2,13 @@ package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
@@ -13,14 +19,6 @@ import org.saltern.sls.Merging;
 import org.saltern.sls.SlsFault;
 import org.saltern.sls.SlsFile;
 import org.saltern.sls.SlsPlace;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** {@code slsutil.*} and {@code defaults.*}: what formulas use to merge and look up their data. Facts: salt/modules/slsutil.py, defaults.py. */
 final class SlsutilFunctions {

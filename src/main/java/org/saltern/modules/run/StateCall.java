@@ -3,7 +3,9 @@ package org.saltern.modules.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.saltern.modules.Function;
@@ -14,10 +16,6 @@ import org.saltern.sls.Keywords;
 import org.saltern.sls.PythonText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** One call of a state function for a low chunk, without requisites: checks it, fits its arguments, calls it. */
 final class StateCall {

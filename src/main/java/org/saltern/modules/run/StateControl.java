@@ -2,14 +2,12 @@ package org.saltern.modules.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.Values;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** {@code state.running} and what switches state runs off and on. */
 final class StateControl {

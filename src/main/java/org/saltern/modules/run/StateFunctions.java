@@ -3,7 +3,12 @@ package org.saltern.modules.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
@@ -19,13 +24,6 @@ import org.saltern.sls.SlsFault;
 import org.saltern.sls.SlsFile;
 import org.saltern.sls.SlsPlace;
 import org.saltern.sls.TopFile;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 
 /** {@code state.*}: functions that run states. Facts: salt/modules/state.py. */
 final class StateFunctions {

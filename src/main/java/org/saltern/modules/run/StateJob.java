@@ -3,7 +3,13 @@ package org.saltern.modules.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
@@ -17,14 +23,6 @@ import org.saltern.sls.RenderPipe;
 import org.saltern.sls.TopFile;
 import org.saltern.sls.TopMatcher;
 import org.saltern.targets.Subject;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.IntConsumer;
 
 /**
  * One call of a {@code state.*} function: the options, pillar and tree that it works with. Made from the call's keywords

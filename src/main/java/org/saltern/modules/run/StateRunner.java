@@ -4,16 +4,6 @@ import static org.saltern.modules.run.RequisiteCheck.Verdict.CHANGE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Context;
-import org.saltern.modules.Modules;
-import org.saltern.modules.StateScope;
-import org.saltern.modules.Values;
-import org.saltern.modules.states.StateTag;
-import org.saltern.sls.PythonText;
-import org.saltern.targets.Glob;
-
 import java.io.IOException;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -27,6 +17,14 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.saltern.base.Json;
+import org.saltern.modules.Context;
+import org.saltern.modules.Modules;
+import org.saltern.modules.StateScope;
+import org.saltern.modules.Values;
+import org.saltern.modules.states.StateTag;
+import org.saltern.sls.PythonText;
+import org.saltern.targets.Glob;
 
 /**
  * Runs low chunks: in their order, but each after what it requires. Facts: salt/state.py of 3007, {@code call_chunks},

@@ -3,7 +3,12 @@ package org.saltern.modules.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
@@ -14,13 +19,6 @@ import org.saltern.modules.run.StateFunctions.Keywords;
 import org.saltern.sls.Compiler;
 import org.saltern.sls.HighData;
 import org.saltern.sls.TopFile;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** {@code state.show_*} and their like: what would be run, without running it. Facts: salt/modules/state.py. */
 final class StateShows {

@@ -3,16 +3,14 @@ package org.saltern.modules.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.List;
+import java.util.Set;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
-
-import java.util.List;
-import java.util.Set;
 
 /**
  * {@code file.accumulated}: texts that several states collect for one file, which {@code file.managed} (as

@@ -2,7 +2,9 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Machine;
@@ -10,10 +12,6 @@ import org.saltern.modules.Values;
 import org.saltern.modules.exec.Paths;
 import org.saltern.modules.exec.ShellWords;
 import org.saltern.modules.exec.TempDir;
-
-import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 
 /** New content in a file that is there only until {@code check_cmd} has looked at it. */
 final class CheckFile implements AutoCloseable {

@@ -2,16 +2,14 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** {@code cmd.*}: commands as states. Facts: salt/states/cmd.py. */
 final class CmdStates {

@@ -2,15 +2,13 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.Values;
-
-import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 
 /** {@code environ.setenv}: variables for the commands that come later in the run. Facts: salt/states/environ.py. */
 final class EnvironStates {

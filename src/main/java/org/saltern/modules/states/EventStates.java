@@ -2,15 +2,13 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.Values;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** {@code event.*}: events on the master's bus. Facts: salt/states/event.py. */
 final class EventStates {

@@ -2,12 +2,10 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.List;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Values;
-
-import java.util.List;
 
 /** Execution functions as a state calls them, through the registry of the run, so that other providers can stand there. */
 final class Exec {

@@ -2,14 +2,12 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.List;
 import org.saltern.modules.Context;
 import org.saltern.modules.Machine;
 import org.saltern.modules.Ran;
 import org.saltern.modules.Values;
-
-import java.io.IOException;
-import java.util.List;
 
 /** Attributes of ext file systems ({@code attrs: ai}): those named are set, other settable ones taken away. */
 final class FileAttributes {

@@ -1,7 +1,10 @@
 package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
@@ -10,11 +13,6 @@ import org.saltern.modules.exec.Downloads;
 import org.saltern.modules.exec.Hashes;
 import org.saltern.modules.exec.Paths;
 import org.saltern.modules.exec.SaltUrl;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
-import java.util.Optional;
 
 /** {@code file.cached} and {@code file.not_cached}: files in the minion's cache. */
 final class FileCached {

@@ -1,19 +1,17 @@
 package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.modules.Call;
-import org.saltern.modules.Machine;
-import org.saltern.modules.Values;
-import org.saltern.modules.exec.Globs;
-import org.saltern.modules.exec.Paths;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.saltern.modules.Call;
+import org.saltern.modules.Machine;
+import org.saltern.modules.Values;
+import org.saltern.modules.exec.Globs;
+import org.saltern.modules.exec.Paths;
 
 /** {@code clean: True} of a directory: what is in it and no state that it requires manages is removed. */
 final class FileCleaning {

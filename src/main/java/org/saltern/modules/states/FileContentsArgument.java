@@ -3,14 +3,12 @@ package org.saltern.modules.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Call;
-import org.saltern.modules.Values;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.saltern.base.Json;
+import org.saltern.modules.Call;
+import org.saltern.modules.Values;
 
 /** {@code contents}, {@code contents_pillar} and {@code contents_grains} of {@code file.managed}. */
 final class FileContentsArgument {

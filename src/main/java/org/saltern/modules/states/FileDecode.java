@@ -1,7 +1,9 @@
 package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.io.ByteArrayInputStream;
+import java.util.Base64;
+import java.util.List;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
@@ -10,10 +12,6 @@ import org.saltern.modules.Values;
 import org.saltern.modules.exec.AtomicFile;
 import org.saltern.modules.exec.Hashes;
 import org.saltern.modules.exec.Paths;
-
-import java.io.ByteArrayInputStream;
-import java.util.Base64;
-import java.util.List;
 
 /** {@code file.decode}: a file whose content is given in base64. */
 final class FileDecode {

@@ -2,7 +2,11 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
@@ -12,12 +16,6 @@ import org.saltern.modules.exec.Paths;
 import org.saltern.modules.exec.Patterns;
 import org.saltern.modules.exec.Texts;
 import org.saltern.modules.exec.UnifiedDiff;
-
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** {@code file.replace}, {@code line}, {@code blockreplace}, {@code comment}, {@code uncomment}: edits of a file that is there. */
 final class FileEdits {

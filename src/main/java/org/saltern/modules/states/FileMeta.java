@@ -2,18 +2,16 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.saltern.base.Json;
 import org.saltern.modules.Accounts;
 import org.saltern.modules.Context;
 import org.saltern.modules.FileStat;
 import org.saltern.modules.Machine;
 import org.saltern.modules.Values;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Owner, group and mode as a state wants them of one path: compares, sets, checks that it took effect.

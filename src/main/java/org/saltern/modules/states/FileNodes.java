@@ -2,7 +2,10 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.saltern.base.Json;
 import org.saltern.modules.Accounts;
 import org.saltern.modules.Call;
@@ -12,11 +15,6 @@ import org.saltern.modules.Machine;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
 import org.saltern.modules.exec.Paths;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** {@code file.hardlink} and {@code file.mknod}: further names, device files, pipes. */
 final class FileNodes {

@@ -1,10 +1,9 @@
 package org.saltern.modules.states;
 
+import java.io.IOException;
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.saltern.modules.exec.Paths;
-
-import java.io.IOException;
 
 /** Directories above a path that a state creates ({@code makedirs}). */
 final class FileParents {

@@ -2,7 +2,9 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
@@ -11,10 +13,6 @@ import org.saltern.modules.Values;
 import org.saltern.modules.exec.Paths;
 import org.saltern.modules.exec.ShellWords;
 import org.saltern.modules.exec.TempDir;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** {@code file.patch}: a file or directory to which a patch is applied. Tried dry first, so that it is applied whole or not. */
 final class FilePatched {

@@ -2,7 +2,13 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
@@ -11,14 +17,6 @@ import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
 import org.saltern.modules.exec.Paths;
 import org.saltern.modules.exec.SaltUrl;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** {@code file.recurse}: a directory of the master on this machine, each file as {@code file.managed} would manage it. */
 final class FileRecurse {

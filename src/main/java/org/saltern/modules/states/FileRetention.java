@@ -2,13 +2,6 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Call;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Values;
-import org.saltern.modules.exec.Paths;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -26,6 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.saltern.base.Json;
+import org.saltern.modules.Call;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Values;
+import org.saltern.modules.exec.Paths;
 
 /** {@code file.retention_schedule}: of the backups in a directory the first of each hour, day, week, month or year stays. */
 final class FileRetention {

@@ -2,7 +2,13 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
@@ -12,14 +18,6 @@ import org.saltern.modules.exec.Downloads;
 import org.saltern.modules.exec.Hashes;
 import org.saltern.modules.exec.Paths;
 import org.saltern.modules.exec.SaltUrl;
-
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Where the content of a managed file comes from: the first source of a list that is there, its hash, its content. A file

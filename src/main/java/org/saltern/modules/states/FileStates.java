@@ -1,9 +1,8 @@
 package org.saltern.modules.states;
 
-import org.saltern.modules.Function;
-
 import java.util.List;
 import java.util.stream.Stream;
+import org.saltern.modules.Function;
 
 /** The list of all {@code file.*} states. */
 final class FileStates {

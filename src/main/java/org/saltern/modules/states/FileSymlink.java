@@ -2,7 +2,10 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.saltern.base.Json;
 import org.saltern.modules.Accounts;
 import org.saltern.modules.Call;
@@ -14,11 +17,6 @@ import org.saltern.modules.Modules;
 import org.saltern.modules.Values;
 import org.saltern.modules.exec.AtomicFile;
 import org.saltern.modules.exec.Paths;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** {@code file.symlink}: a symbolic link that leads to a target. */
 final class FileSymlink {

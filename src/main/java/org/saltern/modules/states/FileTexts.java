@@ -1,7 +1,13 @@
 package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
@@ -13,14 +19,6 @@ import org.saltern.modules.exec.Paths;
 import org.saltern.modules.exec.Patterns;
 import org.saltern.modules.exec.Texts;
 import org.saltern.modules.exec.UnifiedDiff;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** {@code file.append} and {@code file.prepend}: texts that a file holds somewhere, added when it does not. */
 final class FileTexts {

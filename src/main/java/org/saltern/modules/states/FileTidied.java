@@ -1,14 +1,6 @@
 package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.modules.Call;
-import org.saltern.modules.FileStat;
-import org.saltern.modules.Function;
-import org.saltern.modules.Values;
-import org.saltern.modules.exec.Paths;
-import org.saltern.modules.exec.Patterns;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.saltern.modules.Call;
+import org.saltern.modules.FileStat;
+import org.saltern.modules.Function;
+import org.saltern.modules.Values;
+import org.saltern.modules.exec.Paths;
+import org.saltern.modules.exec.Patterns;
 
 /** {@code file.tidied}: no old or large files of some names in a directory. */
 final class FileTidied {

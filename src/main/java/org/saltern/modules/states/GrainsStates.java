@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
 import org.saltern.modules.Function;
 import org.saltern.modules.Values;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** {@code grains.*}: grains that an operator sets. Facts: salt/states/grains.py. */
 final class GrainsStates {

@@ -2,16 +2,14 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Call;
-import org.saltern.modules.Function;
-import org.saltern.modules.Values;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.saltern.base.Json;
+import org.saltern.modules.Call;
+import org.saltern.modules.Function;
+import org.saltern.modules.Values;
 
 /** {@code group.*}: groups and who is in them. */
 final class GroupStates {

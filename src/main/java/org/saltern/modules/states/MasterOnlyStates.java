@@ -1,11 +1,10 @@
 package org.saltern.modules.states;
 
-import org.saltern.modules.Function;
-import org.saltern.modules.ModuleError;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.saltern.modules.Function;
+import org.saltern.modules.ModuleError;
 
 /** {@code salt.*}: states of orchestration. They are known here, so that a wrong place is told from a wrong word. */
 final class MasterOnlyStates {

@@ -3,7 +3,12 @@ package org.saltern.modules.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
@@ -11,13 +16,6 @@ import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Modules;
 import org.saltern.modules.Values;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** {@code module.*}: execution functions as states, in the new and in the old form. Facts: salt/states/module.py. */
 final class ModuleStates {

@@ -1,7 +1,6 @@
 package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import org.saltern.modules.Values;
 import org.saltern.modules.exec.Globs;
 import org.saltern.modules.exec.Patterns;

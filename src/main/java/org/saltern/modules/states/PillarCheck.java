@@ -1,17 +1,15 @@
 package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Call;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Values;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.saltern.base.Json;
+import org.saltern.modules.Call;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Values;
 
 /** {@code test.check_pillar}: are these keys in the pillar, and of these types? */
 final class PillarCheck {

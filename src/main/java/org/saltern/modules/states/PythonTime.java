@@ -1,7 +1,5 @@
 package org.saltern.modules.states;
 
-import org.saltern.modules.ModuleError;
-
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -9,6 +7,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
+import org.saltern.modules.ModuleError;
 
 /** Times in texts as Python's {@code strptime} reads them. */
 final class PythonTime {

@@ -2,15 +2,13 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.time.Duration;
+import java.util.List;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
-
-import java.time.Duration;
-import java.util.List;
 
 /** {@code service.*}: services that run, start at boot, or do not. Facts: Salt 3007, conformance cases host-service*. */
 final class ServiceStates {

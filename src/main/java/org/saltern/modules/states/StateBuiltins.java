@@ -1,10 +1,9 @@
 package org.saltern.modules.states;
 
-import org.saltern.modules.Function;
-import org.saltern.modules.Modules;
-
 import java.util.List;
 import java.util.stream.Stream;
+import org.saltern.modules.Function;
+import org.saltern.modules.Modules;
 
 /** The list of all built-in state functions. */
 public final class StateBuiltins {

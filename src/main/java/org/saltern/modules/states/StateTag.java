@@ -1,7 +1,6 @@
 package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import org.saltern.modules.Values;
 
 /** The name of a state's result: {@code <state>_|-<id>_|-<name>_|-<fun>}. */

@@ -3,13 +3,11 @@ package org.saltern.modules.states;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.saltern.base.Json;
 
 /**
  * What a {@code stateful} command says about itself in its last line: {@code changed=yes comment='…'}, or JSON. Facts:

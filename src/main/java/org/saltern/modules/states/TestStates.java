@@ -3,15 +3,13 @@ package org.saltern.modules.states;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
-
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** {@code test.*}: states that do nothing, for trying out requisites and for failing on purpose. */
 final class TestStates {

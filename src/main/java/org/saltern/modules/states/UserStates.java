@@ -2,18 +2,16 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.saltern.base.Json;
-import org.saltern.modules.Call;
-import org.saltern.modules.Function;
-import org.saltern.modules.ModuleError;
-import org.saltern.modules.Values;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.saltern.base.Json;
+import org.saltern.modules.Call;
+import org.saltern.modules.Function;
+import org.saltern.modules.ModuleError;
+import org.saltern.modules.Values;
 
 /** {@code user.present} and {@code user.absent}. Passwords never stand in comments or changes. */
 final class UserStates {

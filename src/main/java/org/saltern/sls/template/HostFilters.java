@@ -1,8 +1,8 @@
 package org.saltern.sls.template;
 
 import java.util.Map;
-import org.saltern.sls.jinja.filters.FilterTable;
 import org.saltern.sls.jinja.JinjaError;
+import org.saltern.sls.jinja.filters.FilterTable;
 import org.saltern.sls.jinja.values.Args;
 import org.saltern.sls.jinja.values.Obj;
 import org.saltern.sls.jinja.values.Run;

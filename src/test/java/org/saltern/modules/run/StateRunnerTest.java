@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saltern.base.Json;
@@ -14,12 +18,6 @@ import org.saltern.modules.Outcome;
 import org.saltern.modules.TestMinion;
 import org.saltern.modules.Values;
 import org.saltern.modules.states.StateBuiltins;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 
 class StateRunnerTest {
     @TempDir private Path folder;
