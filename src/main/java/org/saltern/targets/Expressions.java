@@ -68,7 +68,7 @@ public final class Expressions {
                             "tgt_type",
                             Problem.text(
                                     "Use glob, pcre, list, grain, grain_pcre, pillar, pillar_pcre,"
-                                        + " pillar_exact, ipcidr, range, compound or nodegroup."));
+                                            + " pillar_exact, ipcidr, range, compound or nodegroup."));
         };
     }
 

@@ -30,8 +30,8 @@ public final class AccountPages implements Pages {
         Form form = Form.sent(ctx);
         String language = form.value("language");
         String theme = form.value("theme");
-        if (!language.isEmpty() && !Words.LANGUAGES.contains(language)
-                || !theme.isEmpty() && !theme.matches("light|dark|system")) {
+        if ((!language.isEmpty() && !Words.LANGUAGES.contains(language))
+                || (!theme.isEmpty() && !theme.matches("light|dark|system"))) {
             throw new Problem.BadInput(
                     "No such language or colours", "preferences", "Choose one of the list.");
         }

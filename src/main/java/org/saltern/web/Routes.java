@@ -68,7 +68,7 @@ public final class Routes {
 
     private boolean isReadable(String pattern) {
         return all.stream()
-                .anyMatch(r -> r.method() == HandlerType.GET && r.path().equals(pattern));
+                .anyMatch(r -> r.method().equals(HandlerType.GET) && r.path().equals(pattern));
     }
 
     /** A live stream of partials. */

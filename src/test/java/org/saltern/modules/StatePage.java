@@ -24,14 +24,21 @@ final class StatePage {
                             new Support("update-alternatives, alternatives (not tested)", HOST)),
                     Map.entry("archive", new Support("tar, unzip (not tested)", HOST + ", tar")),
                     Map.entry("cron", new Support("crontab(1)", HOST)),
-                    Map.entry("file", new Support("Saltern itself; patch(1), chattr(1)", CASES + "; owners: " + HOST)),
-                    Map.entry("group", new Support("groupadd, groupmod, gpasswd", CASES + "; " + HOST)),
+                    Map.entry(
+                            "file",
+                            new Support(
+                                    "Saltern itself; patch(1), chattr(1)",
+                                    CASES + "; owners: " + HOST)),
+                    Map.entry(
+                            "group",
+                            new Support("groupadd, groupmod, gpasswd", CASES + "; " + HOST)),
                     Map.entry("host", new Support("/etc/hosts", HOST)),
                     Map.entry(
                             "pkg",
                             new Support(
                                     "apt and dpkg; dnf or yum and rpm (parsers tested on recorded output only)",
-                                    CASES + "; Debian 12 throw-away host beside Salt 3007.13 (`RealHostTest`)")),
+                                    CASES
+                                            + "; Debian 12 throw-away host beside Salt 3007.13 (`RealHostTest`)")),
                     Map.entry(
                             "pkgrepo",
                             new Support(
@@ -41,7 +48,8 @@ final class StatePage {
                             "service",
                             new Support(
                                     "System V scripts with update-rc.d; systemctl (not tested on a real host)",
-                                    CASES + "; Debian 12 throw-away host without systemd (`RealHostTest`)")),
+                                    CASES
+                                            + "; Debian 12 throw-away host without systemd (`RealHostTest`)")),
                     Map.entry("ssh_auth", new Support("authorized_keys files", HOST)),
                     Map.entry("sysctl", new Support("sysctl(8)", "not on a real host yet")),
                     Map.entry("timezone", new Support("/etc/localtime", "not on a real host yet")),

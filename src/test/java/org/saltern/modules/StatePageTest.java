@@ -9,9 +9,7 @@ class StatePageTest {
     @Test
     void the_list_of_states_in_the_docs_is_that_of_the_registry() throws Exception {
         assertThat(Files.readString(StatePage.FILE))
-                .as(
-                        "run the main method of %s to write the list anew",
-                        StatePage.class.getName())
+                .as("run the main method of %s to write the list anew", StatePage.class.getName())
                 .contains(StatePage.list());
     }
 }

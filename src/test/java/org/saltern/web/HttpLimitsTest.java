@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -39,7 +40,7 @@ class HttpLimitsTest {
     }
 
     private Socket socket() throws IOException {
-        var socket = new Socket("127.0.0.1", console.door.port());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), console.door.port());
         socket.setSoTimeout(30_000);
         sockets.add(socket);
         return socket;
@@ -64,10 +65,7 @@ class HttpLimitsTest {
     /** Whether the other side closes the connection within half a minute. */
     private static boolean ends(Socket socket) throws IOException {
         try {
-            while (socket.getInputStream().read() >= 0) {
-                continue;
-            }
-            return true;
+            return socket.getInputStream().readAllBytes().length >= 0;
         } catch (SocketTimeoutException e) {
             return false;
         } catch (SocketException reset) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.saltern.access.Role;
+import org.saltern.health.Part;
 import org.saltern.hosts.HostStatus;
 import org.saltern.hosts.TargetType;
 import org.saltern.jobs.HostState;
@@ -35,7 +36,8 @@ class WordsTest {
                         HostStatus.values(),
                         HostState.values(),
                         TargetType.values(),
-                        StateResult.Outcome.values())
+                        StateResult.Outcome.values(),
+                        Part.Status.values())
                 .flatMap(Arrays::stream)
                 .forEach(
                         c ->
@@ -48,6 +50,19 @@ class WordsTest {
         Words.LANGUAGES.forEach(tag -> keys.add("language." + tag));
         HostPage.FACTS.forEach(name -> keys.add("grain." + name));
         return keys;
+    }
+
+    /** What the rooms call their parts and facts where they tell how they are. */
+    private static Set<String> healthOfParts() throws IOException {
+        Pattern name = Pattern.compile("\"([a-z][A-Za-z]+)\"");
+        try (Stream<Path> code = Files.walk(Path.of("src/main/java/org/saltern"))) {
+            return code.filter(Files::isRegularFile)
+                    .map(TemplateText::read)
+                    .filter(text -> text.contains("org.saltern.health.Part"))
+                    .flatMap(text -> name.matcher(text).results().map(m -> m.group(1)))
+                    .flatMap(part -> Stream.of("health.part." + part, "health.fact." + part))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     private static Set<String> literals() throws IOException {
@@ -74,6 +89,7 @@ class WordsTest {
     void no_text_is_unused() throws IOException {
         Set<String> used = literals();
         used.addAll(composed());
+        used.addAll(healthOfParts());
         assertThat(used).containsAll(Words.read("en").keySet());
     }
 

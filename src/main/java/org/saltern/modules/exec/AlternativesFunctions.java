@@ -20,7 +20,10 @@ final class AlternativesFunctions {
                 Function.named("alternatives.display")
                         .doc("Answers what is known of a name, in the program's words.")
                         .arg("name")
-                        .runs(call -> Values.text(run(call, "--display", name(call)).text().strip())),
+                        .runs(
+                                call ->
+                                        Values.text(
+                                                run(call, "--display", name(call)).text().strip())),
                 Function.named("alternatives.show_link")
                         .doc("Answers the link of a name, False when there is none.")
                         .arg("name")
@@ -36,7 +39,11 @@ final class AlternativesFunctions {
                 Function.named("alternatives.check_installed")
                         .doc("Answers whether a name leads to this path now.")
                         .takes("name, path")
-                        .runs(call -> Values.of(Values.asText(current(call)).equals(call.text("path")))),
+                        .runs(
+                                call ->
+                                        Values.of(
+                                                Values.asText(current(call))
+                                                        .equals(call.text("path")))),
                 Function.named("alternatives.install")
                         .doc("Makes a path an alternative for a name.")
                         .takes("name, link, path, priority")

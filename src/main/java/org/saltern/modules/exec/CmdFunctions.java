@@ -32,11 +32,11 @@ final class CmdFunctions {
                     + " python_shell=None, env=None, template=None, umask=None, ";
     private static final String WAYS =
             "\n\n"
-                + "Takes: cwd (default: the user's home), stdin, runas (another user), env (map),"
-                + " clean_env, umask (octal), timeout (seconds; then everything it started is"
-                + " killed), shell, python_shell (False: no shell, words are split), rstrip,"
-                + " hide_output, output_encoding, ignore_retcode, success_retcodes, success_stdout,"
-                + " success_stderr. Output is told while it arrives.";
+                    + "Takes: cwd (default: the user's home), stdin, runas (another user), env (map),"
+                    + " clean_env, umask (octal), timeout (seconds; then everything it started is"
+                    + " killed), shell, python_shell (False: no shell, words are split), rstrip,"
+                    + " hide_output, output_encoding, ignore_retcode, success_retcodes, success_stdout,"
+                    + " success_stderr. Output is told while it arrives.";
     private static final int OWNER_MAY_RUN = 0500;
     private static final int OWNER_MAY_READ = 0400;
 
@@ -146,9 +146,9 @@ final class CmdFunctions {
                 Function.named("cmd.script")
                         .doc(
                                 "Fetches a script (salt://, http(s):// or a path of the minion) and"
-                                    + " runs it; answers pid, retcode, stdout and stderr.\n\n"
-                                    + "    salt '*' cmd.script salt://scripts/check.sh args='a b'"
-                                    + " cwd=/srv")
+                                        + " runs it; answers pid, retcode, stdout and stderr.\n\n"
+                                        + "    salt '*' cmd.script salt://scripts/check.sh args='a b'"
+                                        + " cwd=/srv")
                         .takes(
                                 SCRIPT
                                         + "output_encoding=None, output_loglevel='debug',"

@@ -31,7 +31,8 @@ final class CronFunctions {
                         .arg("user")
                         .runs(CronFunctions::list),
                 Function.named("cron.check_job")
-                        .doc("Answers absent, present or update: how a job of a user compares with the wanted one.")
+                        .doc(
+                                "Answers absent, present or update: how a job of a user compares with the wanted one.")
                         .takes(
                                 "user, cmd, minute='*', hour='*', daymonth='*', month='*', dayweek='*', comment=None,"
                                         + " commented=False, identifier=None, special=None")
@@ -56,7 +57,8 @@ final class CronFunctions {
                                                 .map(Values::text)
                                                 .orElse(Values.none())),
                 Function.named("cron.set_env")
-                        .doc("Sets a variable of a user's crontab; answers new, updated or present.")
+                        .doc(
+                                "Sets a variable of a user's crontab; answers new, updated or present.")
                         .takes("user, name, value=None")
                         .runs(CronFunctions::setVariable),
                 Function.named("cron.rm_env")

@@ -164,13 +164,13 @@ final class DnfPackager implements Packager {
     public Map<String, JsonNode> info(String name) throws IOException, InterruptedException {
         String format =
                 "name\\t%{NAME}\\n"
-                    + "version\\t%{VERSION}-%{RELEASE}\\n"
-                    + "arch\\t%{ARCH}\\n"
-                    + "summary\\t%{SUMMARY}\\n"
-                    + "license\\t%{LICENSE}\\n"
-                    + "url\\t%{URL}\\n"
-                    + "vendor\\t%{VENDOR}\\n"
-                    + "size\\t%{SIZE}\\n";
+                        + "version\\t%{VERSION}-%{RELEASE}\\n"
+                        + "arch\\t%{ARCH}\\n"
+                        + "summary\\t%{SUMMARY}\\n"
+                        + "license\\t%{LICENSE}\\n"
+                        + "url\\t%{URL}\\n"
+                        + "vendor\\t%{VENDOR}\\n"
+                        + "size\\t%{SIZE}\\n";
         Ran ran = Running.run(call, "rpm", "-q", "--queryformat", format, Running.name(name));
         if (!ran.ok()) {
             throw new ModuleError.Failed(Running.complaint(ran));

@@ -36,8 +36,8 @@ final class FileBlocks {
                 Function.named("file.blockreplace")
                         .doc(
                                 "Replaces the text between two marker lines; answers the"
-                                    + " difference, or with show_changes=False whether something"
-                                    + " changed.")
+                                        + " difference, or with show_changes=False whether something"
+                                        + " changed.")
                         .takes(
                                 "path, marker_start='#-- start managed zone --', marker_end='#--"
                                         + " end managed zone --', content='',"

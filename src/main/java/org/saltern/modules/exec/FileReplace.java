@@ -19,11 +19,11 @@ final class FileReplace {
                 Function.named("file.replace")
                         .doc(
                                 "Replaces what a regular expression finds in a file; answers the"
-                                    + " difference, or with show_changes=False whether something"
-                                    + " changed. The file as it was is kept beside it with the"
-                                    + " ending backup ('.bak'; False for none).\n\n"
-                                    + "    salt '*' file.replace /etc/app.conf pattern='^port=.*'"
-                                    + " repl='port=8080'")
+                                        + " difference, or with show_changes=False whether something"
+                                        + " changed. The file as it was is kept beside it with the"
+                                        + " ending backup ('.bak'; False for none).\n\n"
+                                        + "    salt '*' file.replace /etc/app.conf pattern='^port=.*'"
+                                        + " repl='port=8080'")
                         .takes(
                                 "path, pattern, repl, count=0, flags=8, bufsize=1,"
                                         + " append_if_not_found=False, prepend_if_not_found=False,"

@@ -38,7 +38,7 @@ final class GroupFunctions {
                         .doc("Adds a group; answers whether it worked.")
                         .takes(
                                 "name, gid=None, system=False, root=None, non_unique=False,"
-                                    + " local=False")
+                                        + " local=False")
                         .runs(GroupFunctions::add),
                 Function.named("group.delete")
                         .doc("Removes a group.")

@@ -35,7 +35,11 @@ final class HostsFile {
                 Function.named("hosts.get_alias")
                         .doc("Answers the names of an address.")
                         .arg("ip")
-                        .runs(call -> Values.texts(aliases(call).getOrDefault(call.text("ip"), Set.of()))),
+                        .runs(
+                                call ->
+                                        Values.texts(
+                                                aliases(call)
+                                                        .getOrDefault(call.text("ip"), Set.of()))),
                 Function.named("hosts.has_pair")
                         .doc("Answers whether an address has a name.")
                         .takes("ip, alias")
@@ -54,7 +58,8 @@ final class HostsFile {
                         .takes("ip, alias")
                         .runs(HostsFile::remove),
                 Function.named("hosts.set_host")
-                        .doc("Gives an address exactly these names, separated by blanks; none removes it.")
+                        .doc(
+                                "Gives an address exactly these names, separated by blanks; none removes it.")
                         .takes("ip, alias, comment=None")
                         .runs(HostsFile::set));
     }

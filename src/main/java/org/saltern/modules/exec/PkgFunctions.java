@@ -30,15 +30,15 @@ final class PkgFunctions {
                 Function.named("pkg.list_pkgs")
                         .doc(
                                 "Answers the installed packages and their versions; removed=True"
-                                    + " those that left configuration.")
+                                        + " those that left configuration.")
                         .takes(
                                 "versions_as_list=False, removed=False, purge_desired=False,"
-                                    + " **kwargs")
+                                        + " **kwargs")
                         .runs(PkgFunctions::list),
                 Function.named("pkg.version")
                         .doc(
                                 "Answers the installed version of a package, '' when it is not"
-                                    + " installed; of several a map.")
+                                        + " installed; of several a map.")
                         .takes("*names, **kwargs")
                         .runs(PkgFunctions::version),
                 latest("pkg.latest_version"),
@@ -70,7 +70,7 @@ final class PkgFunctions {
         return Function.named(name)
                 .doc(
                         "Answers the newest version that could be installed, '' when there is none"
-                            + " or it is installed.")
+                                + " or it is installed.")
                 .takes("*names, **kwargs")
                 .runs(PkgFunctions::latest);
     }
@@ -84,11 +84,11 @@ final class PkgFunctions {
                 Function.named("pkg.install")
                         .doc(
                                 "Installs packages; answers what changed.\n\n"
-                                    + "    salt '*' pkg.install vim")
+                                        + "    salt '*' pkg.install vim")
                         .takes(
                                 "name=None, refresh=False, fromrepo=None, skip_verify=False,"
-                                    + " debconf=None, pkgs=None, sources=None, reinstall=False,"
-                                    + " downloadonly=False, ignore_epoch=False, **kwargs")
+                                        + " debconf=None, pkgs=None, sources=None, reinstall=False,"
+                                        + " downloadonly=False, ignore_epoch=False, **kwargs")
                         .runs(PkgInstall::run),
                 Function.named("pkg.remove")
                         .doc("Removes packages; answers what changed.")
@@ -105,7 +105,7 @@ final class PkgFunctions {
                 Function.named("pkg.upgrade")
                         .doc(
                                 "Upgrades all packages; dist_upgrade=True also where that adds or"
-                                    + " removes some.")
+                                        + " removes some.")
                         .takes("refresh=True, dist_upgrade=False, **kwargs")
                         .runs(PkgFunctions::upgrade),
                 Function.named("pkg.hold")
@@ -135,7 +135,7 @@ final class PkgFunctions {
                 Function.named("pkg.owner")
                         .doc(
                                 "Answers the package that a file belongs to, '' for none; of"
-                                    + " several a map.")
+                                        + " several a map.")
                         .takes("*paths, **kwargs")
                         .runs(PkgFunctions::owner),
                 Function.named("pkg.list_holds")
@@ -182,7 +182,7 @@ final class PkgFunctions {
         return each(call.moreTexts(), values);
     }
 
-    private static void refreshIf(Call call, JsonNode wanted, Packager packager)
+    private static void refreshIf(JsonNode wanted, Packager packager)
             throws IOException, InterruptedException {
         if (Values.isTrue(wanted)) {
             packager.refresh();
@@ -193,7 +193,7 @@ final class PkgFunctions {
         Packager packager = Packager.of(call);
         JsonNode refresh =
                 call.keywords().has("refresh") ? call.keyword("refresh") : Values.of(true);
-        refreshIf(call, refresh, packager);
+        refreshIf(refresh, packager);
         List<String> names = call.moreTexts();
         Optional<String> repository =
                 Optional.of(Values.asText(call.keyword("fromrepo")))
@@ -214,7 +214,7 @@ final class PkgFunctions {
 
     private static JsonNode upgrades(Call call) throws IOException, InterruptedException {
         Packager packager = Packager.of(call);
-        refreshIf(call, call.value("refresh"), packager);
+        refreshIf(call.value("refresh"), packager);
         ObjectNode out = Json.object();
         packager.upgrades().forEach(out::put);
         return out;
@@ -336,7 +336,7 @@ final class PkgFunctions {
     }
 
     private static JsonNode upgrade(Call call) throws IOException, InterruptedException {
-        refreshIf(call, call.value("refresh"), Packager.of(call));
+        refreshIf(call.value("refresh"), Packager.of(call));
         return changed(call, p -> p.upgrade(call.flag("dist_upgrade")));
     }
 

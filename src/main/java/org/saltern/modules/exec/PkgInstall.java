@@ -19,7 +19,7 @@ final class PkgInstall {
         if (Values.isTrue(call.value("debconf"))) {
             throw new ModuleError.BadRequest(
                     "debconf is not supported by this minion; set the answers with"
-                        + " debconf-set-selections in cmd.run");
+                            + " debconf-set-selections in cmd.run");
         }
         Packager packager = Packager.of(call);
         if (call.flag("refresh")) {

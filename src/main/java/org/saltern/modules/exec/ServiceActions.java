@@ -27,7 +27,7 @@ final class ServiceActions {
                         .doc("Makes a service start at boot; answers whether it worked.")
                         .takes(
                                 "name, no_block=False, unmask=False, unmask_runtime=False,"
-                                    + " root=None, **kwargs")
+                                        + " root=None, **kwargs")
                         .runs(call -> boot(call, true)),
                 Function.named("service.disable")
                         .doc("Makes a service not start at boot; answers whether it worked.")

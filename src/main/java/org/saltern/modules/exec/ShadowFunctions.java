@@ -30,7 +30,7 @@ final class ShadowFunctions {
                         Function.named("shadow.info")
                                 .doc(
                                         "Answers password hash and ages of a user; empty fields for"
-                                            + " an unknown one.")
+                                                + " an unknown one.")
                                 .takes("name, root=None")
                                 .runs(ShadowFunctions::info),
                         Function.named("shadow.default_hash")

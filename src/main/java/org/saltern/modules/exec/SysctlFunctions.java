@@ -36,7 +36,8 @@ final class SysctlFunctions {
                         .takes("name, value")
                         .runs(SysctlFunctions::assign),
                 Function.named("sysctl.persist")
-                        .doc("Sets a parameter of the running kernel and in a file that is read at boot.")
+                        .doc(
+                                "Sets a parameter of the running kernel and in a file that is read at boot.")
                         .takes("name, value, config=None")
                         .runs(SysctlFunctions::persist));
     }
@@ -102,7 +103,9 @@ final class SysctlFunctions {
         for (int i = 0; i < lines.size(); i++) {
             String[] parts = lines.get(i).split("=", 2);
             boolean same = parts.length == 2 && parts[0].strip().equals(name(call));
-            if (same && words(parts[1]).equals(words(value(call))) && words(get(call)).equals(words(value(call)))) {
+            if (same
+                    && words(parts[1]).equals(words(value(call)))
+                    && words(get(call)).equals(words(value(call)))) {
                 return Values.text("Already set");
             }
             if (same) {
@@ -117,7 +120,8 @@ final class SysctlFunctions {
         AtomicFile.write(
                 call.machine(),
                 config,
-                (String.join("\n", lines) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                (String.join("\n", lines) + "\n")
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return Values.text("Updated");
     }
 

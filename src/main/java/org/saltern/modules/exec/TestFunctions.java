@@ -117,9 +117,9 @@ final class TestFunctions {
                 Function.named("test.raise_exception")
                         .doc(
                                 "Fails on purpose the way the named exception does:"
-                                    + " CommandExecutionError, CommandNotFoundError,"
-                                    + " SaltInvocationError, TypeError (each with or without"
-                                    + " 'salt.exceptions.'), or Exception for any other failure.")
+                                        + " CommandExecutionError, CommandNotFoundError,"
+                                        + " SaltInvocationError, TypeError (each with or without"
+                                        + " 'salt.exceptions.'), or Exception for any other failure.")
                         .arg("name")
                         .more()
                         .keywords()

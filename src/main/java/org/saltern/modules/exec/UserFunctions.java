@@ -60,18 +60,18 @@ final class UserFunctions {
                 Function.named("user.add")
                         .doc(
                                 "Adds a user; answers whether it worked.\n\n"
-                                    + "    salt '*' user.add fred uid=1500 shell=/bin/bash")
+                                        + "    salt '*' user.add fred uid=1500 shell=/bin/bash")
                         .takes(
                                 "name, uid=None, gid=None, groups=None, home=None, shell=None,"
-                                    + " unique=True, system=False, fullname='', roomnumber='',"
-                                    + " workphone='', homephone='', other='', createhome=True,"
-                                    + " loginclass=None, nologinit=False, root=None,"
-                                    + " usergroup=None, local=False")
+                                        + " unique=True, system=False, fullname='', roomnumber='',"
+                                        + " workphone='', homephone='', other='', createhome=True,"
+                                        + " loginclass=None, nologinit=False, root=None,"
+                                        + " usergroup=None, local=False")
                         .runs(UserFunctions::add),
                 Function.named("user.delete")
                         .doc(
                                 "Removes a user; remove=True with the home directory, force=True"
-                                    + " even when logged in.")
+                                        + " even when logged in.")
                         .takes("name, remove=False, force=False, root=None, local=False")
                         .runs(UserFunctions::delete),
                 Function.named("user.rename")
@@ -93,7 +93,7 @@ final class UserFunctions {
                 Function.named("user.chhome")
                         .doc(
                                 "Changes the home directory of a user; persist=True moves what is"
-                                    + " in it.")
+                                        + " in it.")
                         .takes("name, home, persist=False, root=None")
                         .runs(UserFunctions::home),
                 Function.named("user.chgroups")

@@ -23,7 +23,8 @@ record AptSource(
         List<String> components,
         boolean disabled) {
     private static final Pattern LINE =
-            Pattern.compile("(#\\s*)?(deb|deb-src)\\s+(?:\\[([^]]*)]\\s+)?(\\S+)\\s+(\\S+)((?:\\s+[^#\\s]+)*)\\s*(#.*)?");
+            Pattern.compile(
+                    "(#\\s*)?(deb|deb-src)\\s+(?:\\[([^]]*)]\\s+)?(\\S+)\\s+(\\S+)((?:\\s+[^#\\s]+)*)\\s*(#.*)?");
 
     /** Empty when the line is none. */
     static Optional<AptSource> of(String line) {
@@ -32,7 +33,8 @@ record AptSource(
             return Optional.empty();
         }
         Map<String, String> options = new LinkedHashMap<>();
-        for (String option : m.group(3) == null ? new String[0] : m.group(3).strip().split("\\s+")) {
+        for (String option :
+                m.group(3) == null ? new String[0] : m.group(3).strip().split("\\s+")) {
             int at = option.indexOf('=');
             if (at > 0) {
                 options.put(option.substring(0, at), option.substring(at + 1));

@@ -19,7 +19,8 @@ final class CronStates {
     static List<Function> all() {
         return List.of(
                 Function.named("cron.present")
-                        .doc("A job in a user's crontab; identifier names it when its command may change.")
+                        .doc(
+                                "A job in a user's crontab; identifier names it when its command may change.")
                         .takes(
                                 "name, user='root', minute='*', hour='*', daymonth='*', month='*', dayweek='*', comment=None,"
                                         + " commented=False, identifier=False, special=None")

@@ -31,17 +31,17 @@ final class FileEdits {
                         .doc("What a regular expression finds in a file is replaced.")
                         .takes(
                                 "name, pattern, repl, count=0, flags=8, bufsize=1,"
-                                    + " append_if_not_found=False, prepend_if_not_found=False,"
-                                    + " not_found_content=None, backup='.bak', show_changes=True,"
-                                    + " ignore_if_missing=False, backslash_literal=False")
+                                        + " append_if_not_found=False, prepend_if_not_found=False,"
+                                        + " not_found_content=None, backup='.bak', show_changes=True,"
+                                        + " ignore_if_missing=False, backslash_literal=False")
                         .runs(FileEdits::replace),
                 Function.named("file.line")
                         .doc("One line of a file: ensured, inserted, replaced or deleted.")
                         .takes(
                                 "name, content=None, match=None, mode=None, location=None,"
-                                    + " before=None, after=None, show_changes=True, backup=False,"
-                                    + " quiet=False, indent=True, create=False, user=None,"
-                                    + " group=None, file_mode=None")
+                                        + " before=None, after=None, show_changes=True, backup=False,"
+                                        + " quiet=False, indent=True, create=False, user=None,"
+                                        + " group=None, file_mode=None")
                         .runs(FileEdits::line),
                 Function.named("file.blockreplace")
                         .doc("The text between two marker lines of a file.")

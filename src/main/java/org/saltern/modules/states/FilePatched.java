@@ -27,9 +27,9 @@ final class FilePatched {
                         .doc("A file or directory with a patch applied.")
                         .takes(
                                 "name, source=None, source_hash=None, source_hash_name=None,"
-                                    + " skip_verify=False, template=None, context=None,"
-                                    + " defaults=None, options='', reject_file=None, strip=None,"
-                                    + " saltenv=None, **kwargs")
+                                        + " skip_verify=False, template=None, context=None,"
+                                        + " defaults=None, options='', reject_file=None, strip=None,"
+                                        + " saltenv=None, **kwargs")
                         .runs(FilePatched::run));
     }
 

@@ -25,10 +25,10 @@ final class FileSymlink {
                     .doc("A symbolic link to a target; force replaces what is in the way.")
                     .takes(
                             "name, target, force=False, backupname=None, makedirs=False, user=None,"
-                                + " group=None, mode=None, win_owner=None, win_perms=None,"
-                                + " win_deny_perms=None, win_inheritance=None, atomic=False,"
-                                + " disallow_copy_and_unlink=False, inherit_user_and_group=False,"
-                                + " follow_symlinks=True, **kwargs")
+                                    + " group=None, mode=None, win_owner=None, win_perms=None,"
+                                    + " win_deny_perms=None, win_inheritance=None, atomic=False,"
+                                    + " disallow_copy_and_unlink=False, inherit_user_and_group=False,"
+                                    + " follow_symlinks=True, **kwargs")
                     .runs(call -> new FileSymlink(call).run());
 
     private final Call call;

@@ -42,9 +42,9 @@ final class FileTidied {
                                         + " than given.")
                         .takes(
                                 "name, age=0, matches=None, rmdirs=False, size=0, exclude=None,"
-                                    + " full_path_match=False, followlinks=False,"
-                                    + " time_comparison='atime', age_size_logical_operator='OR',"
-                                    + " age_size_only=None, rmlinks=True, **kwargs")
+                                        + " full_path_match=False, followlinks=False,"
+                                        + " time_comparison='atime', age_size_logical_operator='OR',"
+                                        + " age_size_only=None, rmlinks=True, **kwargs")
                         .runs(call -> new FileTidied(call).run()));
     }
 

@@ -21,7 +21,7 @@ final class GroupStates {
                         .doc("A group with this number and members.")
                         .takes(
                                 "name, gid=None, system=False, addusers=None, delusers=None,"
-                                    + " members=None, non_unique=False, local=False")
+                                        + " members=None, non_unique=False, local=False")
                         .runs(GroupStates::present),
                 Function.named("group.absent")
                         .doc("No group of this name.")
@@ -36,7 +36,7 @@ final class GroupStates {
         if (!call.value("members").isNull() && some) {
             return result.would(
                             "Error: Conflicting options \"members\" with \"addusers\" and/or"
-                                + " \"delusers\" can not be used together. ")
+                                    + " \"delusers\" can not be used together. ")
                     .tree();
         }
         List<String> both = new ArrayList<>(Call.texts(call.value("addusers")));

@@ -24,13 +24,13 @@ final class PkgInstalled {
             Function.named("pkg.installed")
                     .doc(
                             "Packages that are installed: name or pkgs, with versions; sources are"
-                                + " package files.")
+                                    + " package files.")
                     .takes(
                             "name, version=None, refresh=None, fromrepo=None, skip_verify=False,"
-                                + " skip_suggestions=False, pkgs=None, sources=None,"
-                                + " allow_updates=False, pkg_verify=False, normalize=True,"
-                                + " ignore_epoch=None, reinstall=False, update_holds=False,"
-                                + " **kwargs")
+                                    + " skip_suggestions=False, pkgs=None, sources=None,"
+                                    + " allow_updates=False, pkg_verify=False, normalize=True,"
+                                    + " ignore_epoch=None, reinstall=False, update_holds=False,"
+                                    + " **kwargs")
                     .runs(call -> new PkgInstalled(call).run());
 
     private final Call call;
@@ -153,7 +153,7 @@ final class PkgInstalled {
             words.add(
                     0,
                     "The following package(s) were not found, and no possible matches were found in"
-                        + " the package db: "
+                            + " the package db: "
                             + String.join(", ", none));
         }
         return words.size() > 1 ? String.join(". ", words) + "." : String.join("", words);

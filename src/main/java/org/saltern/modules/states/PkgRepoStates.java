@@ -29,7 +29,8 @@ final class PkgRepoStates {
     static List<Function> all() {
         return List.of(
                 Function.named("pkgrepo.managed")
-                        .doc("A source of packages: for apt a line (file, key_url, comps, dist, signedby), for dnf baseurl, gpgkey and their like.")
+                        .doc(
+                                "A source of packages: for apt a line (file, key_url, comps, dist, signedby), for dnf baseurl, gpgkey and their like.")
                         .takes("name, ppa=None, copr=None, aptkey=True, **kwargs")
                         .runs(PkgRepoStates::managed),
                 Function.named("pkgrepo.absent")
@@ -136,8 +137,7 @@ final class PkgRepoStates {
 
     private static void write(Call call, String file, String text) throws IOException {
         Paths.makeDirectories(call.machine(), Paths.parent(file));
-        AtomicFile.write(
-                call.machine(), file, text.getBytes(StandardCharsets.UTF_8), 0644, true);
+        AtomicFile.write(call.machine(), file, text.getBytes(StandardCharsets.UTF_8), 0644, true);
     }
 
     /** The line in the place of the one for the same source; others of it go. */
@@ -191,7 +191,10 @@ final class PkgRepoStates {
             if (!call.flag("aptkey")) {
                 throw new ModuleError.Failed("aptkey: False needs a signed-by for the key");
             }
-            String name = Paths.name(from).replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("\\.\\w+$", "");
+            String name =
+                    Paths.name(from)
+                            .replaceAll("[^A-Za-z0-9._-]", "_")
+                            .replaceFirst("\\.\\w+$", "");
             return Optional.of(
                     new Key(
                             "/etc/apt/trusted.gpg.d/" + name + (armoured ? ".asc" : ".gpg"),
@@ -240,7 +243,15 @@ final class PkgRepoStates {
         for (Map.Entry<String, JsonNode> e : call.keywords().properties()) {
             boolean own =
                     e.getKey().startsWith("__")
-                            || List.of("humanname", "refresh", "file", "key_url", "order", "disabled", "enabled", "comments")
+                            || List.of(
+                                            "humanname",
+                                            "refresh",
+                                            "file",
+                                            "key_url",
+                                            "order",
+                                            "disabled",
+                                            "enabled",
+                                            "comments")
                                     .contains(e.getKey());
             if (!own) {
                 fields.put(e.getKey(), value(e.getValue()));
@@ -248,7 +259,8 @@ final class PkgRepoStates {
         }
         boolean off =
                 Values.isTrue(call.keyword("disabled"))
-                        || call.keywords().has("enabled") && !Values.isTrue(call.keyword("enabled"));
+                        || call.keywords().has("enabled")
+                                && !Values.isTrue(call.keyword("enabled"));
         fields.put("enabled", off ? "0" : "1");
         var text = new StringBuilder("[" + name + "]\n");
         fields.forEach((k, v) -> text.append(k).append('=').append(v).append('\n'));
@@ -276,8 +288,7 @@ final class PkgRepoStates {
         StateResult result = StateResult.of(call);
         String name = call.text("name");
         try {
-            Map<String, List<String>> changed =
-                    isApt(call) ? withoutApt(call) : withoutYum(call);
+            Map<String, List<String>> changed = isApt(call) ? withoutApt(call) : withoutYum(call);
             if (changed.isEmpty()) {
                 return result.done("Package repo " + name + " is absent").tree();
             }

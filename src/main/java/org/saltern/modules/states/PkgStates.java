@@ -26,19 +26,19 @@ final class PkgStates {
                         .doc("Packages installed in their newest version.")
                         .takes(
                                 "name, refresh=None, fromrepo=None, skip_verify=False, pkgs=None,"
-                                    + " watch_flags=True, **kwargs")
+                                        + " watch_flags=True, **kwargs")
                         .runs(PkgStates::latest),
                 Function.named("pkg.removed")
                         .doc("Packages that are not installed; their configuration may stay.")
                         .takes(
                                 "name, version=None, pkgs=None, normalize=True, ignore_epoch=None,"
-                                    + " **kwargs")
+                                        + " **kwargs")
                         .runs(call -> uninstall(call, false)),
                 Function.named("pkg.purged")
                         .doc("Packages that are not installed and left no configuration.")
                         .takes(
                                 "name, version=None, pkgs=None, normalize=True, ignore_epoch=None,"
-                                    + " **kwargs")
+                                        + " **kwargs")
                         .runs(call -> uninstall(call, true)),
                 Function.named("pkg.uptodate")
                         .doc("All packages, or those of pkgs, in their newest version.")
@@ -47,7 +47,7 @@ final class PkgStates {
                 Function.named("pkg.held")
                         .doc(
                                 "Packages that stay at their version; replace=True lets all others"
-                                    + " go.")
+                                        + " go.")
                         .takes("name, version=None, pkgs=None, replace=False, **kwargs")
                         .runs(PkgStates::held),
                 Function.named("pkg.unheld")
@@ -123,7 +123,7 @@ final class PkgStates {
         } catch (ModuleError.Failed e) {
             return result.failed(
                             "An error was encountered while checking the newest available version"
-                                + " of package(s): "
+                                    + " of package(s): "
                                     + e.getMessage())
                     .tree();
         }
@@ -222,7 +222,7 @@ final class PkgStates {
                                             + targets.keySet().iterator().next()
                                             + " failed to update."
                                     : "The following targeted packages failed to update. See debug"
-                                          + " log for details: ("
+                                            + " log for details: ("
                                             + String.join(", ", targets.keySet())
                                             + ").")
                     .tree();
@@ -279,7 +279,7 @@ final class PkgStates {
             return result.done(
                             purge
                                     ? "None of the targeted packages are installed or partially"
-                                          + " installed"
+                                            + " installed"
                                     : "All specified packages are already absent")
                     .tree();
         }

@@ -72,7 +72,7 @@ final class ServiceStates {
                         .doc("Reloads or restarts a service because what it watches changed.")
                         .takes(
                                 "name, sfun=None, sig=None, reload=False, full_restart=False,"
-                                    + " init_delay=None, force=False, **kwargs")
+                                        + " init_delay=None, force=False, **kwargs")
                         .runs(body(ServiceStates::watch)));
     }
 

@@ -46,9 +46,10 @@ final class SshAuthStates {
             for (int i = 0; i + 1 < words.length; i++) {
                 int at = line.indexOf(words[i] + " " + words[i + 1]);
                 if (KINDS.contains(words[i]) && at >= 0) {
-                    String rest = line.substring(at).split("\\s+", 3).length > 2
-                            ? line.substring(at).split("\\s+", 3)[2].strip()
-                            : "";
+                    String rest =
+                            line.substring(at).split("\\s+", 3).length > 2
+                                    ? line.substring(at).split("\\s+", 3)[2].strip()
+                                    : "";
                     return Optional.of(
                             new Key(line.substring(0, at).strip(), words[i], words[i + 1], rest));
                 }
@@ -65,7 +66,8 @@ final class SshAuthStates {
                         + " fingerprint_hash_type=None, **kwargs";
         return List.of(
                 Function.named("ssh_auth.present")
-                        .doc("A key with which a user may log in: name is the key, or source a file of keys.")
+                        .doc(
+                                "A key with which a user may log in: name is the key, or source a file of keys.")
                         .takes(takes)
                         .runs(call -> run(call, true)),
                 Function.named("ssh_auth.absent")
@@ -92,7 +94,11 @@ final class SshAuthStates {
                                 whole.get().comment().isEmpty()
                                         ? call.text("comment")
                                         : whole.get().comment())
-                        : new Key(options, kind(call.text("enc")), text.strip(), call.text("comment"));
+                        : new Key(
+                                options,
+                                kind(call.text("enc")),
+                                text.strip(),
+                                call.text("comment"));
         try {
             Base64.getDecoder().decode(key.key());
         } catch (IllegalArgumentException e) {
@@ -169,7 +175,9 @@ final class SshAuthStates {
                 Downloads.of(call).cache(call.text("source"), call.context().state().environment());
         if (at.isEmpty()) {
             throw new ModuleError.Failed(
-                    "Failed to add the ssh key. Source file " + call.text("source") + " is missing");
+                    "Failed to add the ssh key. Source file "
+                            + call.text("source")
+                            + " is missing");
         }
         var out = new ArrayList<Key>();
         for (String line : Texts.read(call.machine(), at.get()).text().lines().toList()) {
@@ -203,7 +211,9 @@ final class SshAuthStates {
         } catch (ModuleError.Failed e) {
             boolean later = call.context().test() && e.getMessage().endsWith("does not exist");
             return later
-                    ? result.would(e.getMessage() + "; if it is created in this run, its keys are set")
+                    ? result.would(
+                                    e.getMessage()
+                                            + "; if it is created in this run, its keys are set")
                             .tree()
                     : result.changes(org.saltern.base.Json.object()).failed(e.getMessage()).tree();
         }
@@ -268,8 +278,7 @@ final class SshAuthStates {
                 Optional<Key> there = Key.of(line);
                 boolean stays =
                         there.isEmpty()
-                                || wanted.stream()
-                                        .anyMatch(w -> w.key().equals(there.get().key()));
+                                || wanted.stream().anyMatch(w -> w.key().equals(there.get().key()));
                 if (!stays) {
                     lines.remove(line);
                     result.change(there.get().key(), "Key removed");
@@ -288,7 +297,10 @@ final class SshAuthStates {
             if (result.changes().isEmpty()) {
                 return result.done("All keys of user " + user.name() + " are as wanted").tree();
             }
-            String count = Values.asText(Values.of(result.changes().size())) + " keys of user " + user.name();
+            String count =
+                    Values.asText(Values.of(result.changes().size()))
+                            + " keys of user "
+                            + user.name();
             if (call.context().test()) {
                 return result.would(count + " are set to change").tree();
             }

@@ -18,7 +18,8 @@ final class SystemStates {
     static List<Function> all() {
         return List.of(
                 Function.named("host.present")
-                        .doc("A name of these addresses in the hosts file; clean takes it from others.")
+                        .doc(
+                                "A name of these addresses in the hosts file; clean takes it from others.")
                         .takes("name, ip, comment='', clean=False")
                         .runs(SystemStates::host),
                 Function.named("host.absent")
@@ -56,7 +57,8 @@ final class SystemStates {
         var words = new ArrayList<String>();
         for (String address : wanted) {
             if (!address.matches("[0-9a-fA-F:.]+(%\\w+)?")) {
-                return result.failed("Invalid IP Address for " + name + " (" + address + ")").tree();
+                return result.failed("Invalid IP Address for " + name + " (" + address + ")")
+                        .tree();
             }
             if (Call.texts(all.path(address).path("aliases")).contains(name)) {
                 words.add("Host " + name + " (" + address + ") already present");
@@ -135,7 +137,8 @@ final class SystemStates {
         String before = String.join(" ", Call.texts(exec.run("hosts.get_alias", address)));
         String after = String.join(" ", FileSources.texts(call.value("hostnames"))).strip();
         if (before.equals(after)) {
-            return result.done("IP address " + address + " already set to \"" + after + "\"").tree();
+            return result.done("IP address " + address + " already set to \"" + after + "\"")
+                    .tree();
         }
         if (call.context().test()) {
             return result.would(
@@ -174,8 +177,7 @@ final class SystemStates {
                 call.given("config")
                         .orElse(exec.run("sysctl.default_config", new JsonNode[0]).asText());
         JsonNode file = exec.run("sysctl.show", config);
-        boolean kept =
-                file.has(name) && words(file.get(name)).equals(words(call.value("value")));
+        boolean kept = file.has(name) && words(file.get(name)).equals(words(call.value("value")));
         boolean runs = words(exec.run("sysctl.get", name)).equals(words(call.value("value")));
         if (kept && runs) {
             return result.done("Sysctl value " + name + " = " + value + " is already set").tree();
@@ -232,8 +234,7 @@ final class SystemStates {
                                     + e.getMessage())
                     .tree();
         }
-        boolean utc =
-                exec.run("timezone.get_hwclock", new JsonNode[0]).asText().equals("UTC");
+        boolean utc = exec.run("timezone.get_hwclock", new JsonNode[0]).asText().equals("UTC");
         if (same) {
             String clock = call.flag("utc") && utc ? ", UTC already set to " + name : "";
             return result.done("Timezone " + name + " already set" + clock).tree();

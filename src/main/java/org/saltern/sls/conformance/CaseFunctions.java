@@ -32,7 +32,8 @@ final class CaseFunctions implements SaltCalls {
     }
 
     @Override
-    public Object call(String name, List<Value> args, Map<String, Value> kwargs) throws SaltCallError {
+    public Object call(String name, List<Value> args, Map<String, Value> kwargs)
+            throws SaltCallError {
         JsonNode function = functions.path(name);
         if (function.isTextual()) {
             return simple(function.asText(), args, kwargs);
@@ -42,14 +43,20 @@ final class CaseFunctions implements SaltCalls {
             case "returns" -> CaseValues.of(kind.getValue());
             case "get" -> get(CaseValues.of(kind.getValue()), args, kwargs);
             case "filter_by" -> filterBy((DictValue) CaseValues.of(kind.getValue()), args, kwargs);
-            case "raises" -> throw new SaltCallError(kind.getValue().get(0).asText(), kind.getValue().get(1).asText());
+            case "raises" ->
+                    throw new SaltCallError(
+                            kind.getValue().get(0).asText(), kind.getValue().get(1).asText());
             default -> simple(kind.getKey(), args, kwargs);
         };
     }
 
-    private static Value simple(String kind, List<Value> args, Map<String, Value> kwargs) throws SaltCallError {
+    private static Value simple(String kind, List<Value> args, Map<String, Value> kwargs)
+            throws SaltCallError {
         return switch (kind) {
-            case "echo" -> args.isEmpty() ? kwargs.values().stream().findFirst().orElse(None.NONE) : args.get(0);
+            case "echo" ->
+                    args.isEmpty()
+                            ? kwargs.values().stream().findFirst().orElse(None.NONE)
+                            : args.get(0);
             case "args" -> {
                 var named = new DictValue();
                 kwargs.forEach(named::put);
@@ -59,7 +66,8 @@ final class CaseFunctions implements SaltCalls {
         };
     }
 
-    private static Value argument(List<Value> args, Map<String, Value> kwargs, int index, String name, Value missing) {
+    private static Value argument(
+            List<Value> args, Map<String, Value> kwargs, int index, String name, Value missing) {
         return args.size() > index ? args.get(index) : kwargs.getOrDefault(name, missing);
     }
 
@@ -68,7 +76,9 @@ final class CaseFunctions implements SaltCalls {
         Value missing = argument(args, kwargs, 1, "default", Str.EMPTY);
         String delimiter = Repr.str(argument(args, kwargs, 2, "delimiter", Str.of(":")));
         Value now = data;
-        for (String part : Repr.str(argument(args, kwargs, 0, "key", Str.EMPTY)).split(java.util.regex.Pattern.quote(delimiter), -1)) {
+        for (String part :
+                Repr.str(argument(args, kwargs, 0, "key", Str.EMPTY))
+                        .split(java.util.regex.Pattern.quote(delimiter), -1)) {
             Value next = null;
             if (now instanceof DictValue dict) {
                 next = dict.get(part);
@@ -87,7 +97,8 @@ final class CaseFunctions implements SaltCalls {
         return now;
     }
 
-    private static Value filterBy(DictValue grains, List<Value> args, Map<String, Value> kwargs) throws SaltCallError {
+    private static Value filterBy(DictValue grains, List<Value> args, Map<String, Value> kwargs)
+            throws SaltCallError {
         DictValue lookup = (DictValue) argument(args, kwargs, 0, "lookup_dict", new DictValue());
         String grain = Repr.str(argument(args, kwargs, 1, "grain", Str.of("os_family")));
         Value merge = argument(args, kwargs, 2, "merge", None.NONE);
@@ -99,7 +110,9 @@ final class CaseFunctions implements SaltCalls {
         for (Value each : values) {
             found = found != null || each == None.NONE ? found : lookup.get(Repr.str(each));
             for (var entry : lookup.entries().entrySet()) {
-                if (found == null && each != None.NONE && glob(Repr.str(entry.getKey())).matcher(Repr.str(each)).matches()) {
+                if (found == null
+                        && each != None.NONE
+                        && glob(Repr.str(entry.getKey())).matcher(Repr.str(each)).matches()) {
                     found = entry.getValue();
                 }
             }
@@ -110,7 +123,8 @@ final class CaseFunctions implements SaltCalls {
         }
         if (merge != None.NONE) {
             if (!(merge instanceof DictValue)) {
-                throw new SaltCallError("SaltException", "filter_by merge argument must be a dictionary.");
+                throw new SaltCallError(
+                        "SaltException", "filter_by merge argument must be a dictionary.");
             }
             result = result == None.NONE ? merge : merged(result, merge);
         }
@@ -120,7 +134,10 @@ final class CaseFunctions implements SaltCalls {
     private static java.util.regex.Pattern glob(String pattern) {
         var out = new StringBuilder();
         for (char c : pattern.toCharArray()) {
-            out.append(c == '*' ? ".*" : c == '?' ? "." : java.util.regex.Pattern.quote(String.valueOf(c)));
+            out.append(
+                    c == '*'
+                            ? ".*"
+                            : c == '?' ? "." : java.util.regex.Pattern.quote(String.valueOf(c)));
         }
         return java.util.regex.Pattern.compile(out.toString(), java.util.regex.Pattern.DOTALL);
     }
@@ -131,7 +148,14 @@ final class CaseFunctions implements SaltCalls {
         }
         DictValue all = below.emptyCopy();
         all.entries().putAll(below.entries());
-        above.entries().forEach((k, v) -> all.put(k, all.entries().containsKey(k) ? merged(all.entries().get(k), v) : v));
+        above.entries()
+                .forEach(
+                        (k, v) ->
+                                all.put(
+                                        k,
+                                        all.entries().containsKey(k)
+                                                ? merged(all.entries().get(k), v)
+                                                : v));
         return all;
     }
 }

@@ -48,7 +48,9 @@ final class CaseValues {
     }
 
     private static java.util.List<Value> items(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).map(CaseValues::of).collect(Collectors.toList());
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(CaseValues::of)
+                .collect(Collectors.toList());
     }
 
     private static Value tagged(String tag, JsonNode value) {

@@ -46,26 +46,47 @@ public final class JinjaCase {
         JsonNode expect = spec.get("expect");
         try {
             String out = spec.path("salt").asBoolean() ? salt() : plain();
-            return expect.has("out") ? text("out", expect.get("out").asText(), out)
-                    : Optional.of("expected " + expect.get("type").asText() + " " + expect.path("error") + " but rendered " + shown(out));
+            return expect.has("out")
+                    ? text("out", expect.get("out").asText(), out)
+                    : Optional.of(
+                            "expected "
+                                    + expect.get("type").asText()
+                                    + " "
+                                    + expect.path("error")
+                                    + " but rendered "
+                                    + shown(out));
         } catch (JinjaError e) {
-            return failed(expect, e.type(), e.getMessage(), e.line(), e.file(), null, e);
+            return failed(expect, e.type(), e.getMessage(), e.line(), e.file(), null);
         } catch (RenderError e) {
-            return failed(expect, e.type(), e.reason(), e.line(), null, e.getMessage(), e);
+            return failed(expect, e.type(), e.reason(), e.line(), null, e.getMessage());
         }
     }
 
     private static Optional<String> failed(
-            JsonNode expect, String type, String message, int line, String file, String text, RuntimeException e) {
+            JsonNode expect, String type, String message, int line, String file, String text) {
         if (expect.has("out")) {
-            return Optional.of("expected " + shown(expect.get("out").asText()) + " but got " + type + ": " + message
-                    + " at line " + line);
+            return Optional.of(
+                    "expected "
+                            + shown(expect.get("out").asText())
+                            + " but got "
+                            + type
+                            + ": "
+                            + message
+                            + " at line "
+                            + line);
         }
         if (!expect.get("type").asText().equals(type)) {
-            return Optional.of("expected " + expect.get("type").asText() + " but got " + type + ": " + message);
+            return Optional.of(
+                    "expected "
+                            + expect.get("type").asText()
+                            + " but got "
+                            + type
+                            + ": "
+                            + message);
         }
         if (expect.has("line") && expect.get("line").asInt() != line) {
-            return Optional.of("expected line " + expect.get("line") + " but got " + line + ": " + message);
+            return Optional.of(
+                    "expected line " + expect.get("line") + " but got " + line + ": " + message);
         }
         if (text == null && expect.has("file") && !expect.get("file").asText().equals(file)) {
             return Optional.of("expected file " + expect.get("file") + " but got " + file);
@@ -84,14 +105,23 @@ public final class JinjaCase {
             return Optional.empty();
         }
         int at = 0;
-        while (at < Math.min(expected.length(), got.length()) && expected.charAt(at) == got.charAt(at)) {
+        while (at < Math.min(expected.length(), got.length())
+                && expected.charAt(at) == got.charAt(at)) {
             at++;
         }
-        return Optional.of(what + " differs at " + at + ": expected " + shown(expected) + " but got " + shown(got));
+        return Optional.of(
+                what
+                        + " differs at "
+                        + at
+                        + ": expected "
+                        + shown(expected)
+                        + " but got "
+                        + shown(got));
     }
 
     private static String shown(String text) {
-        return org.saltern.sls.jinja.values.Repr.quoted(text.length() > 600 ? text.substring(0, 600) + "…" : text);
+        return org.saltern.sls.jinja.values.Repr.quoted(
+                text.length() > 600 ? text.substring(0, 600) + "…" : text);
     }
 
     private String plain() {
@@ -101,15 +131,18 @@ public final class JinjaCase {
         }
         JsonNode files = spec.path("files");
         Loader loader =
-                name -> files.has(name)
-                        ? Optional.of(new Loader.Source(name, files.get(name).asText()))
-                        : Optional.empty();
+                name ->
+                        files.has(name)
+                                ? Optional.of(new Loader.Source(name, files.get(name).asText()))
+                                : Optional.empty();
         return new Jinja(options, loader, JinjaLimits.USUAL, Jinja.Extensions.NONE)
                 .render(spec.get("template").asText(), CaseValues.map(spec.path("context")));
     }
 
     private static Object plainValue(JsonNode value) {
-        return value.isBoolean() ? (Object) value.booleanValue() : value.isNull() ? null : value.asText();
+        return value.isBoolean()
+                ? (Object) value.booleanValue()
+                : value.isNull() ? null : value.asText();
     }
 
     private String salt() {
@@ -126,16 +159,28 @@ public final class JinjaCase {
         opts.set("jinja_sls_env", environment);
         JsonNode files = spec.path("files");
         TemplateFiles found =
-                path -> files.has(path)
-                        ? Optional.of(new TemplateFiles.Found(files.get(path).asText(), CACHE + "/" + path))
-                        : Optional.empty();
+                path ->
+                        files.has(path)
+                                ? Optional.of(
+                                        new TemplateFiles.Found(
+                                                files.get(path).asText(), CACHE + "/" + path))
+                                : Optional.empty();
         var variables = CaseValues.map(spec.path("context"));
         variables.putIfAbsent("grains", Json.object());
         variables.putIfAbsent("pillar", Json.object());
-        var context = new SaltContext(
-                Json.object(), Json.object(), opts, new CaseFunctions(spec.path("functions")), found, variables);
+        var context =
+                new SaltContext(
+                        Json.object(),
+                        Json.object(),
+                        opts,
+                        new CaseFunctions(spec.path("functions")),
+                        found,
+                        variables);
         String sls = spec.has("sls") ? spec.get("sls").asText() : null;
-        String path = spec.has("path") ? spec.get("path").asText() : sls == null ? null : sls.replace('.', '/') + ".sls";
+        String path =
+                spec.has("path")
+                        ? spec.get("path").asText()
+                        : sls == null ? null : sls.replace('.', '/') + ".sls";
         return new SaltTemplates(JinjaLimits.USUAL)
                 .render(spec.get("template").asText(), new Place("base", sls, path), context);
     }

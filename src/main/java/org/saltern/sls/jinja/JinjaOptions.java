@@ -25,8 +25,20 @@ public record JinjaOptions(
     /** Jinja2's defaults, with strict undefined. */
     public static final JinjaOptions DEFAULTS =
             new JinjaOptions(
-                    "{%", "%}", "{{", "}}", "{#", "#}", null, null, false, false, "\n", false,
-                    false, UndefinedKind.STRICT);
+                    "{%",
+                    "%}",
+                    "{{",
+                    "}}",
+                    "{#",
+                    "#}",
+                    null,
+                    null,
+                    false,
+                    false,
+                    "\n",
+                    false,
+                    false,
+                    UndefinedKind.STRICT);
 
     /**
      * These options with one changed.
@@ -38,20 +50,72 @@ public record JinjaOptions(
      */
     public JinjaOptions with(String name, Object value) {
         return switch (name) {
-            case "block_start_string" -> copy(text(name, value), blockEnd, variableStart, variableEnd, commentStart, commentEnd);
-            case "block_end_string" -> copy(blockStart, text(name, value), variableStart, variableEnd, commentStart, commentEnd);
-            case "variable_start_string" -> copy(blockStart, blockEnd, text(name, value), variableEnd, commentStart, commentEnd);
-            case "variable_end_string" -> copy(blockStart, blockEnd, variableStart, text(name, value), commentStart, commentEnd);
-            case "comment_start_string" -> copy(blockStart, blockEnd, variableStart, variableEnd, text(name, value), commentEnd);
-            case "comment_end_string" -> copy(blockStart, blockEnd, variableStart, variableEnd, commentStart, text(name, value));
-            case "line_statement_prefix" -> lines(value == null ? null : text(name, value), lineCommentPrefix);
-            case "line_comment_prefix" -> lines(lineStatementPrefix, value == null ? null : text(name, value));
-            case "newline_sequence" -> space(trimBlocks, lstripBlocks, text(name, value), keepTrailingNewline);
-            case "trim_blocks" -> space(flag(name, value), lstripBlocks, newlineSequence, keepTrailingNewline);
-            case "lstrip_blocks" -> space(trimBlocks, flag(name, value), newlineSequence, keepTrailingNewline);
-            case "keep_trailing_newline" -> space(trimBlocks, lstripBlocks, newlineSequence, flag(name, value));
+            case "block_start_string" ->
+                    copy(
+                            text(name, value),
+                            blockEnd,
+                            variableStart,
+                            variableEnd,
+                            commentStart,
+                            commentEnd);
+            case "block_end_string" ->
+                    copy(
+                            blockStart,
+                            text(name, value),
+                            variableStart,
+                            variableEnd,
+                            commentStart,
+                            commentEnd);
+            case "variable_start_string" ->
+                    copy(
+                            blockStart,
+                            blockEnd,
+                            text(name, value),
+                            variableEnd,
+                            commentStart,
+                            commentEnd);
+            case "variable_end_string" ->
+                    copy(
+                            blockStart,
+                            blockEnd,
+                            variableStart,
+                            text(name, value),
+                            commentStart,
+                            commentEnd);
+            case "comment_start_string" ->
+                    copy(
+                            blockStart,
+                            blockEnd,
+                            variableStart,
+                            variableEnd,
+                            text(name, value),
+                            commentEnd);
+            case "comment_end_string" ->
+                    copy(
+                            blockStart,
+                            blockEnd,
+                            variableStart,
+                            variableEnd,
+                            commentStart,
+                            text(name, value));
+            case "line_statement_prefix" ->
+                    lines(value == null ? null : text(name, value), lineCommentPrefix);
+            case "line_comment_prefix" ->
+                    lines(lineStatementPrefix, value == null ? null : text(name, value));
+            case "newline_sequence" ->
+                    space(trimBlocks, lstripBlocks, text(name, value), keepTrailingNewline);
+            case "trim_blocks" ->
+                    space(flag(name, value), lstripBlocks, newlineSequence, keepTrailingNewline);
+            case "lstrip_blocks" ->
+                    space(trimBlocks, flag(name, value), newlineSequence, keepTrailingNewline);
+            case "keep_trailing_newline" ->
+                    space(trimBlocks, lstripBlocks, newlineSequence, flag(name, value));
             case "autoescape" -> kinds(flag(name, value), undefined);
-            case "undefined" -> kinds(autoescape, UndefinedKind.valueOf(text(name, value).toUpperCase(java.util.Locale.ROOT)));
+            case "undefined" ->
+                    kinds(
+                            autoescape,
+                            UndefinedKind.valueOf(
+                                    text(name, value).toUpperCase(java.util.Locale.ROOT)));
             default -> throw new IllegalArgumentException("No such Jinja option: " + name);
         };
     }
@@ -72,25 +136,73 @@ public record JinjaOptions(
 
     private JinjaOptions copy(String bs, String be, String vs, String ve, String cs, String ce) {
         return new JinjaOptions(
-                bs, be, vs, ve, cs, ce, lineStatementPrefix, lineCommentPrefix, trimBlocks, lstripBlocks,
-                newlineSequence, keepTrailingNewline, autoescape, undefined);
+                bs,
+                be,
+                vs,
+                ve,
+                cs,
+                ce,
+                lineStatementPrefix,
+                lineCommentPrefix,
+                trimBlocks,
+                lstripBlocks,
+                newlineSequence,
+                keepTrailingNewline,
+                autoescape,
+                undefined);
     }
 
     private JinjaOptions lines(String statement, String comment) {
         return new JinjaOptions(
-                blockStart, blockEnd, variableStart, variableEnd, commentStart, commentEnd, statement, comment,
-                trimBlocks, lstripBlocks, newlineSequence, keepTrailingNewline, autoescape, undefined);
+                blockStart,
+                blockEnd,
+                variableStart,
+                variableEnd,
+                commentStart,
+                commentEnd,
+                statement,
+                comment,
+                trimBlocks,
+                lstripBlocks,
+                newlineSequence,
+                keepTrailingNewline,
+                autoescape,
+                undefined);
     }
 
     private JinjaOptions space(boolean trim, boolean lstrip, String newline, boolean keep) {
         return new JinjaOptions(
-                blockStart, blockEnd, variableStart, variableEnd, commentStart, commentEnd, lineStatementPrefix,
-                lineCommentPrefix, trim, lstrip, newline, keep, autoescape, undefined);
+                blockStart,
+                blockEnd,
+                variableStart,
+                variableEnd,
+                commentStart,
+                commentEnd,
+                lineStatementPrefix,
+                lineCommentPrefix,
+                trim,
+                lstrip,
+                newline,
+                keep,
+                autoescape,
+                undefined);
     }
 
     private JinjaOptions kinds(boolean escape, UndefinedKind kind) {
         return new JinjaOptions(
-                blockStart, blockEnd, variableStart, variableEnd, commentStart, commentEnd, lineStatementPrefix,
-                lineCommentPrefix, trimBlocks, lstripBlocks, newlineSequence, keepTrailingNewline, escape, kind);
+                blockStart,
+                blockEnd,
+                variableStart,
+                variableEnd,
+                commentStart,
+                commentEnd,
+                lineStatementPrefix,
+                lineCommentPrefix,
+                trimBlocks,
+                lstripBlocks,
+                newlineSequence,
+                keepTrailingNewline,
+                escape,
+                kind);
     }
 }

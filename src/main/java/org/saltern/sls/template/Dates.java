@@ -61,8 +61,14 @@ final class Dates {
         try {
             long micros = Math.round(seconds * 1e6);
             ZonedDateTime time =
-                    Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000).atZone(zone);
-            if (Double.isNaN(seconds) || Double.isInfinite(seconds) || time.getYear() < 1 || time.getYear() > 9999) {
+                    Instant.ofEpochSecond(
+                                    Math.floorDiv(micros, 1_000_000L),
+                                    Math.floorMod(micros, 1_000_000L) * 1000)
+                            .atZone(zone);
+            if (Double.isNaN(seconds)
+                    || Double.isInfinite(seconds)
+                    || time.getYear() < 1
+                    || time.getYear() > 9999) {
                 throw unusable(date);
             }
             return time;
@@ -72,7 +78,9 @@ final class Dates {
     }
 
     private static JinjaError unusable(Value date) {
-        return new JinjaError("RuntimeError", "Unable to parse " + Repr.str(date) + ". Consider installing timelib");
+        return new JinjaError(
+                "RuntimeError",
+                "Unable to parse " + Repr.str(date) + ". Consider installing timelib");
     }
 
     private static String two(int number) {
@@ -120,7 +128,16 @@ final class Dates {
             case 'T', 'X' -> part('H', t) + ":" + part('M', t) + ":" + part('S', t);
             case 'R' -> part('H', t) + ":" + part('M', t);
             case 'r' -> part('I', t) + ":" + part('M', t) + ":" + part('S', t) + " " + part('p', t);
-            case 'c' -> part('a', t) + " " + part('b', t) + " " + part('e', t) + " " + part('T', t) + " " + part('Y', t);
+            case 'c' ->
+                    part('a', t)
+                            + " "
+                            + part('b', t)
+                            + " "
+                            + part('e', t)
+                            + " "
+                            + part('T', t)
+                            + " "
+                            + part('Y', t);
             case 'n' -> "\n";
             case 't' -> "\t";
             case '%' -> "%";

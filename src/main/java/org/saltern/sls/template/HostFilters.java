@@ -29,8 +29,16 @@ final class HostFilters {
     static final FilterTable TABLE = new FilterTable();
 
     static {
-        FUNCTIONS.forEach((filter, function) -> TABLE.add(filter + "(*args, **kwargs)", (run, a) ->
-                call(run, filter, function, new Args(a.rest(), a.named()))));
+        FUNCTIONS.forEach(
+                (filter, function) ->
+                        TABLE.add(
+                                filter + "(*args, **kwargs)",
+                                (run, a) ->
+                                        call(
+                                                run,
+                                                filter,
+                                                function,
+                                                new Args(a.rest(), a.named()))));
     }
 
     private HostFilters() {}
@@ -41,8 +49,10 @@ final class HostFilters {
         }
         throw new JinjaError(
                 "CommandExecutionError",
-                "The filter '" + filter + "' looks at the machine, which templates cannot do here: it needs the function '"
-                        + function + "'");
+                "The filter '"
+                        + filter
+                        + "' looks at the machine, which templates cannot do here: it needs the function '"
+                        + function
+                        + "'");
     }
-
 }

@@ -46,7 +46,8 @@ final class ImportedFiles implements Loader {
         Map<String, Value> globals = new LinkedHashMap<>();
         globals.put("tplfile", Str.of(name));
         globals.put("tpldir", Str.of(folder));
-        globals.put("tpldot", Str.of(folder.equals(".") && !relative ? "" : folder.replace('/', '.')));
+        globals.put(
+                "tpldot", Str.of(folder.equals(".") && !relative ? "" : folder.replace('/', '.')));
         return files.find(path)
                 .map(
                         found -> {

@@ -42,7 +42,9 @@ record IpAddress(int version, BigInteger bits, int prefix, String zone) {
         int slash = text.indexOf('/');
         IpAddress plain = address(slash < 0 ? text : text.substring(0, slash));
         if (plain == null || slash < 0) {
-            return plain == null ? null : new IpAddress(plain.version, plain.bits, plain.width(), plain.zone);
+            return plain == null
+                    ? null
+                    : new IpAddress(plain.version, plain.bits, plain.width(), plain.zone);
         }
         int length = prefix(text.substring(slash + 1), plain);
         return length < 0 ? null : new IpAddress(plain.version, plain.bits, length, plain.zone);
@@ -99,7 +101,11 @@ record IpAddress(int version, BigInteger bits, int prefix, String zone) {
                 return null;
             }
             long bits = tail.bits.longValue();
-            body = body.substring(0, colon + 1) + Long.toHexString(bits >> 16) + ":" + Long.toHexString(bits & 0xffff);
+            body =
+                    body.substring(0, colon + 1)
+                            + Long.toHexString(bits >> 16)
+                            + ":"
+                            + Long.toHexString(bits & 0xffff);
         }
         int gap = body.indexOf("::");
         List<String> groups = new ArrayList<>();
@@ -149,7 +155,8 @@ record IpAddress(int version, BigInteger bits, int prefix, String zone) {
 
     /** Whether this network has the address. */
     boolean has(IpAddress address) {
-        return version == address.version && address.bits.and(mask(width(), prefix)).equals(first());
+        return version == address.version
+                && address.bits.and(mask(width(), prefix)).equals(first());
     }
 
     /** Whether the address is in one of these networks. */
@@ -160,7 +167,9 @@ record IpAddress(int version, BigInteger bits, int prefix, String zone) {
     /** The version 4 address that this version 6 one stands for; itself when it stands for none. */
     IpAddress unmapped() {
         boolean mapped = version == 6 && bits.shiftRight(32).equals(BigInteger.valueOf(0xffff));
-        return mapped ? new IpAddress(4, bits.and(TWO_TO_32.subtract(BigInteger.ONE)), -1, "") : this;
+        return mapped
+                ? new IpAddress(4, bits.and(TWO_TO_32.subtract(BigInteger.ONE)), -1, "")
+                : this;
     }
 
     @Override

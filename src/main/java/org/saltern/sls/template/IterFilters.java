@@ -16,10 +16,16 @@ import org.saltern.sls.jinja.values.Value;
 final class IterFilters {
     static final FilterTable TABLE =
             new FilterTable()
-                    .add("combinations(iterable, r)", (run, a) -> chosen("combinations", run, a, Kind.COMBINATIONS))
-                    .add("combinations_with_replacement(iterable, r)", (run, a) ->
-                            chosen("combinations_with_replacement", run, a, Kind.REPLACED))
-                    .add("permutations(iterable, r=None)", (run, a) -> chosen("permutations", run, a, Kind.PERMUTATIONS))
+                    .add(
+                            "combinations(iterable, r)",
+                            (run, a) -> chosen("combinations", run, a, Kind.COMBINATIONS))
+                    .add(
+                            "combinations_with_replacement(iterable, r)",
+                            (run, a) ->
+                                    chosen("combinations_with_replacement", run, a, Kind.REPLACED))
+                    .add(
+                            "permutations(iterable, r=None)",
+                            (run, a) -> chosen("permutations", run, a, Kind.PERMUTATIONS))
                     .add("product(*args, repeat=1)", IterFilters::product)
                     .add("compress(data, selectors)", IterFilters::compress)
                     .add("zip(*args, strict=False)", (run, a) -> zip(run, a, false))
@@ -40,7 +46,9 @@ final class IterFilters {
             throw Errors.value("r must be non-negative");
         }
         boolean none = size > pool.size() && (kind != Kind.REPLACED || pool.isEmpty());
-        return new Gen("itertools." + name, new Choices(run, pool, (int) Math.min(size, 10_000), kind, none));
+        return new Gen(
+                "itertools." + name,
+                new Choices(run, pool, (int) Math.min(size, 10_000), kind, none));
     }
 
     /** Ways to choose from a pool, in the order of positions. */
@@ -87,7 +95,8 @@ final class IterFilters {
                 while (kind == Kind.PERMUTATIONS && next < pool.size() && isUsed(next, i)) {
                     next++;
                 }
-                int most = kind == Kind.COMBINATIONS ? pool.size() - at.length + i : pool.size() - 1;
+                int most =
+                        kind == Kind.COMBINATIONS ? pool.size() - at.length + i : pool.size() - 1;
                 if (next <= most) {
                     at[i] = next;
                     refill(i + 1);
@@ -179,8 +188,14 @@ final class IterFilters {
     private static Value zip(Run run, Bound a, boolean longest) {
         List<Iterator<Value>> all = a.rest().stream().map(run::each).toList();
         var out = new ArrayList<Value>();
-        while (longest ? all.stream().anyMatch(Iterator::hasNext) : !all.isEmpty() && all.stream().allMatch(Iterator::hasNext)) {
-            out.add(new TupleValue(all.stream().map(each -> each.hasNext() ? each.next() : a.get(0)).toList()));
+        while (longest
+                ? all.stream().anyMatch(Iterator::hasNext)
+                : !all.isEmpty() && all.stream().allMatch(Iterator::hasNext)) {
+            out.add(
+                    new TupleValue(
+                            all.stream()
+                                    .map(each -> each.hasNext() ? each.next() : a.get(0))
+                                    .toList()));
         }
         if (!longest && a.truth(0) && all.stream().anyMatch(Iterator::hasNext)) {
             throw Errors.value("zip() argument 2 is longer than argument 1");

@@ -18,17 +18,30 @@ import org.saltern.sls.jinja.values.Value;
 final class RegexFilters {
     static final FilterTable TABLE =
             new FilterTable()
-                    .add("regex_search(txt, rgx, ignorecase=False, multiline=False)", (run, a) -> groups(a, false))
-                    .add("regex_match(txt, rgx, ignorecase=False, multiline=False)", (run, a) -> groups(a, true))
-                    .add("regex_replace(txt, rgx, val, ignorecase=False, multiline=False)", RegexFilters::replace)
-                    .add("regex_escape(value)", (run, a) -> Str.of(escaped(Soft.text(a.get(0)).text())));
+                    .add(
+                            "regex_search(txt, rgx, ignorecase=False, multiline=False)",
+                            (run, a) -> groups(a, false))
+                    .add(
+                            "regex_match(txt, rgx, ignorecase=False, multiline=False)",
+                            (run, a) -> groups(a, true))
+                    .add(
+                            "regex_replace(txt, rgx, val, ignorecase=False, multiline=False)",
+                            RegexFilters::replace)
+                    .add(
+                            "regex_escape(value)",
+                            (run, a) -> Str.of(escaped(Soft.text(a.get(0)).text())));
 
     static final FilterTable TESTS =
             new FilterTable()
-                    .add("match(txt, rgx, ignorecase=False, multiline=False)", (run, a) ->
-                            Bool.of(matcher(a, 2).lookingAt()))
-                    .add("equalto(value, other)", (run, a) ->
-                            Bool.of(org.saltern.sls.jinja.values.Compare.equal(a.get(0), a.get(1))));
+                    .add(
+                            "match(txt, rgx, ignorecase=False, multiline=False)",
+                            (run, a) -> Bool.of(matcher(a, 2).lookingAt()))
+                    .add(
+                            "equalto(value, other)",
+                            (run, a) ->
+                                    Bool.of(
+                                            org.saltern.sls.jinja.values.Compare.equal(
+                                                    a.get(0), a.get(1))));
 
     private RegexFilters() {}
 
@@ -51,7 +64,8 @@ final class RegexFilters {
     }
 
     private static Value replace(Run run, Bound a) {
-        Regexes.Compiled compiled = Regexes.compile(Soft.text(a.get(1)).text(), a.truth(3), a.truth(4));
+        Regexes.Compiled compiled =
+                Regexes.compile(Soft.text(a.get(1)).text(), a.truth(3), a.truth(4));
         String text = Soft.text(a.get(0)).text();
         String template = Soft.text(a.get(2)).text();
         Matcher matcher = compiled.pattern().matcher(Regexes.limited(text));
@@ -59,7 +73,8 @@ final class RegexFilters {
         int from = 0;
         while (matcher.find()) {
             run.step();
-            out.append(text, from, matcher.start()).append(filled(template, matcher, compiled.names()));
+            out.append(text, from, matcher.start())
+                    .append(filled(template, matcher, compiled.names()));
             from = matcher.end();
             run.makes(out.length() > 1_000_000 ? out.length() : 0);
         }
@@ -87,7 +102,10 @@ final class RegexFilters {
                 out.append(group(matcher, number(template.substring(i + 2, end), names)));
                 i = end;
             } else if (next >= '1' && next <= '9') {
-                int end = i + 1 < template.length() && Character.isDigit(template.charAt(i + 1)) ? i + 2 : i + 1;
+                int end =
+                        i + 1 < template.length() && Character.isDigit(template.charAt(i + 1))
+                                ? i + 2
+                                : i + 1;
                 out.append(group(matcher, Integer.parseInt(template.substring(i, end))));
                 i = end - 1;
             } else {

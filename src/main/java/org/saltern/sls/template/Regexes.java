@@ -46,7 +46,8 @@ final class Regexes {
         try {
             return new Compiled(Pattern.compile(translated, flags), regexes.names);
         } catch (PatternSyntaxException e) {
-            throw new JinjaError("error", e.getDescription() + " at position " + Math.max(0, e.getIndex()), e);
+            throw new JinjaError(
+                    "error", e.getDescription() + " at position " + Math.max(0, e.getIndex()), e);
         }
     }
 
@@ -111,7 +112,8 @@ final class Regexes {
         char c = source.charAt(at + 1);
         switch (c) {
             case 'Z' -> out.append("\\z");
-            case 'A', 'b', 'B', 'd', 'D', 's', 'S', 'w', 'W', 'n', 'r', 't', 'f', 'a', 'u', 'x' -> out.append('\\').append(c);
+            case 'A', 'b', 'B', 'd', 'D', 's', 'S', 'w', 'W', 'n', 'r', 't', 'f', 'a', 'u', 'x' ->
+                    out.append('\\').append(c);
             case 'v' -> out.append("\\x0b");
             default -> {
                 if (c >= '0' && c <= '9') {
@@ -143,7 +145,10 @@ final class Regexes {
                     escape();
                 }
             } else {
-                out.append(c == '[' || c == '&' || c == ']' || c == '^' ? "\\" + c : String.valueOf(c));
+                out.append(
+                        c == '[' || c == '&' || c == ']' || c == '^'
+                                ? "\\" + c
+                                : String.valueOf(c));
                 at++;
             }
             first = false;
@@ -242,8 +247,14 @@ final class Regexes {
             } else if (c == '?') {
                 out.append('.');
             } else if (end > 0) {
-                String set = glob.substring(i + 1, end).replace("\\", "\\\\").replace("[", "\\[").replace("&", "\\&");
-                out.append('[').append(set.startsWith("!") ? "^" + set.substring(1) : set).append(']');
+                String set =
+                        glob.substring(i + 1, end)
+                                .replace("\\", "\\\\")
+                                .replace("[", "\\[")
+                                .replace("&", "\\&");
+                out.append('[')
+                        .append(set.startsWith("!") ? "^" + set.substring(1) : set)
+                        .append(']');
                 i = end;
             } else {
                 out.append(Pattern.quote(String.valueOf(c)));

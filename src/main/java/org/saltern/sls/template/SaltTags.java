@@ -39,7 +39,10 @@ final class SaltTags {
         Expr call = new Calls.Call(line, new Access.Name(line, macro), Calls.Arguments.NONE);
         return List.of(
                 new MacroStmt(line, macro, List.of(), List.of(), body),
-                new Statements.Assign(line, target, new Calls.FilterCall(line, call, filter, Calls.Arguments.NONE)));
+                new Statements.Assign(
+                        line,
+                        target,
+                        new Calls.FilterCall(line, call, filter, Calls.Arguments.NONE)));
     }
 
     private static List<Stmt> imported(Parser parser, String filter) {

@@ -33,7 +33,12 @@ final class YamlQuotes {
                             } else if (c >= 0x20 && c <= 0x7e) {
                                 out.appendCodePoint(c);
                             } else {
-                                out.append(String.format(c < 0x100 ? "\\x%02X" : c < 0x10000 ? "\\u%04X" : "\\U%08X", c));
+                                out.append(
+                                        String.format(
+                                                c < 0x100
+                                                        ? "\\x%02X"
+                                                        : c < 0x10000 ? "\\u%04X" : "\\U%08X",
+                                                c));
                             }
                         });
         return out.append('"').toString();

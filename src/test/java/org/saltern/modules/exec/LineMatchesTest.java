@@ -20,9 +20,7 @@ class LineMatchesTest {
 
     @Test
     void lines_without_ends_are_joined_as_file_append_does() {
-        assertThat(
-                        UnifiedDiff.ofLines(
-                                java.util.List.of("top"), java.util.List.of("top", "added")))
+        assertThat(UnifiedDiff.ofLines(java.util.List.of("top"), java.util.List.of("top", "added")))
                 .isEqualTo("--- \n\n+++ \n\n@@ -1 +1,2 @@\n\n top\n+added");
     }
 }

@@ -40,11 +40,9 @@ final class InsideHost {
         var modules = Builtins.modules();
         var minion =
                 new Masterless(machine, options, modules, () -> Grains.collect(machine, options));
-        ObjectNode job =
-                Json.object().put("fun", "state.apply").put("jid", "20260102030405000006");
+        ObjectNode job = Json.object().put("fun", "state.apply").put("jid", "20260102030405000006");
         List<JsonNode> arguments = List.of(Values.text(args[2]));
-        Outcome outcome =
-                modules.call(minion.context(job, Output.NONE), "state.apply", arguments);
+        Outcome outcome = modules.call(minion.context(job, Output.NONE), "state.apply", arguments);
         System.out.println(Json.object().set("local", outcome.value()));
     }
 

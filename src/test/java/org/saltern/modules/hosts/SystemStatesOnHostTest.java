@@ -64,7 +64,11 @@ class SystemStatesOnHostTest {
                 boolean same = one.path(field).equals(e.getValue().path(field));
                 if (!same && !(e.getKey().startsWith("archive_") && field.equals("comment"))) {
                     different.add(
-                            e.getKey() + ": " + one.path(field) + " for " + e.getValue().path(field));
+                            e.getKey()
+                                    + ": "
+                                    + one.path(field)
+                                    + " for "
+                                    + e.getValue().path(field));
                 }
             }
         }

@@ -110,7 +110,9 @@ final class ThrowawayHost {
         boolean fetched =
                 Files.exists(folder.resolve("return-1.json"))
                         || !Files.exists(apt)
-                        || !Files.readString(apt).matches("(?s).*(Could not resolve|Failed to fetch|Unable to locate).*");
+                        || !Files.readString(apt)
+                                .matches(
+                                        "(?s).*(Could not resolve|Failed to fetch|Unable to locate).*");
         Assumptions.assumeTrue(fetched, "SKIPPED: the packages of the sample cannot be fetched");
         if (host.exitValue() != 0) {
             throw new IllegalStateException(

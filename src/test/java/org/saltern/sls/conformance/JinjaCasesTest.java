@@ -28,7 +28,8 @@ class JinjaCasesTest {
     private static DynamicContainer topic(Path file) {
         List<JinjaCase> cases = read(file);
         return DynamicContainer.dynamicContainer(
-                file.getFileName() + ": " + cases.size() + " cases", cases.stream().map(JinjaCasesTest::test));
+                file.getFileName() + ": " + cases.size() + " cases",
+                cases.stream().map(JinjaCasesTest::test));
     }
 
     private static List<JinjaCase> read(Path file) {

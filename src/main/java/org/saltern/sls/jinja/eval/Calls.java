@@ -23,8 +23,10 @@ public final class Calls {
      * @param rest the expression behind {@code *}; may be null
      * @param more the expression behind {@code **}; may be null
      */
-    public record Arguments(List<Expr> positional, List<String> names, List<Expr> named, Expr rest, Expr more) {
-        public static final Arguments NONE = new Arguments(List.of(), List.of(), List.of(), null, null);
+    public record Arguments(
+            List<Expr> positional, List<String> names, List<Expr> named, Expr rest, Expr more) {
+        public static final Arguments NONE =
+                new Arguments(List.of(), List.of(), List.of(), null, null);
 
         public Arguments {
             positional = List.copyOf(positional);
@@ -33,7 +35,11 @@ public final class Calls {
         }
 
         Args eval(Scope scope, Value first) {
-            if (first == null && positional.isEmpty() && names.isEmpty() && rest == null && more == null) {
+            if (first == null
+                    && positional.isEmpty()
+                    && names.isEmpty()
+                    && rest == null
+                    && more == null) {
                 return Args.NONE;
             }
             var values = new ArrayList<Value>(positional.size() + 1);
@@ -46,7 +52,8 @@ public final class Calls {
             if (rest != null) {
                 Value all = rest.eval(scope);
                 if (!Iter.isIterable(all)) {
-                    throw Errors.type("argument after * must be an iterable, not " + all.typeName());
+                    throw Errors.type(
+                            "argument after * must be an iterable, not " + all.typeName());
                 }
                 values.addAll(scope.run.list(all));
             }
@@ -61,7 +68,8 @@ public final class Calls {
             if (more != null) {
                 Value given = more.eval(scope);
                 if (!(given instanceof DictValue dict)) {
-                    throw Errors.type("argument after ** must be a mapping, not " + given.typeName());
+                    throw Errors.type(
+                            "argument after ** must be a mapping, not " + given.typeName());
                 }
                 dict.entries()
                         .forEach(
@@ -70,7 +78,10 @@ public final class Calls {
                                         throw Errors.type("keywords must be strings");
                                     }
                                     if (all.put(name.text(), value) != null) {
-                                        throw Errors.type("got multiple values for keyword argument '" + name.text() + "'");
+                                        throw Errors.type(
+                                                "got multiple values for keyword argument '"
+                                                        + name.text()
+                                                        + "'");
                                     }
                                 });
             }
@@ -107,7 +118,8 @@ public final class Calls {
             if (caller != null && args.named().containsKey("caller")) {
                 throw Errors.type("got multiple values for keyword argument 'caller'");
             }
-            return scope.run.callFrom(scope, function, caller == null ? args : args.with("caller", caller));
+            return scope.run.callFrom(
+                    scope, function, caller == null ? args : args.with("caller", caller));
         }
 
         @Override

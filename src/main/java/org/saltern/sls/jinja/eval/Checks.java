@@ -15,7 +15,8 @@ import org.saltern.sls.jinja.JinjaError;
  * special names ({@code loop}, {@code caller}, …) a body reads, and the line that statements without one of their own get.
  */
 public final class Checks {
-    private static final Set<String> SPECIAL = Set.of("loop", "caller", "kwargs", "varargs", "self", "super");
+    private static final Set<String> SPECIAL =
+            Set.of("loop", "caller", "kwargs", "varargs", "self", "super");
 
     /** The special names that a body reads before it sets them. */
     private static final class Names {
@@ -181,7 +182,10 @@ public final class Checks {
 
     void leavesLoop(String how) {
         if (!inLoop) {
-            pythonSyntax(how.equals("break") ? "'break' outside loop" : "'continue' not properly in loop");
+            pythonSyntax(
+                    how.equals("break")
+                            ? "'break' outside loop"
+                            : "'continue' not properly in loop");
         }
     }
 

@@ -42,7 +42,10 @@ final class Context {
     }
 
     void addBlocks(Template template) {
-        template.blocks().forEach((name, block) -> blocks.computeIfAbsent(name, n -> new ArrayList<>()).add(block));
+        template.blocks()
+                .forEach(
+                        (name, block) ->
+                                blocks.computeIfAbsent(name, n -> new ArrayList<>()).add(block));
     }
 
     /** The blocks of a name, the most derived first; null when there is none. */

@@ -48,7 +48,8 @@ public final class ForStmt implements Stmt {
                     }
                     checks.mark(line);
                     items.check(checks);
-                    readsLoop = checks.loop(body).contains("loop") || recursive || hasScopedBlock(body);
+                    readsLoop =
+                            checks.loop(body).contains("loop") || recursive || hasScopedBlock(body);
                     checks.body(otherwise);
                 });
         if (recursive) {
@@ -95,7 +96,8 @@ public final class ForStmt implements Stmt {
         if (test != null) {
             each = new Tested(scope, each);
         }
-        Loop loop = readsLoop ? new Loop(run, each, test == null ? all : null, recursion, depth) : null;
+        Loop loop =
+                readsLoop ? new Loop(run, each, test == null ? all : null, recursion, depth) : null;
         boolean finished = false;
         while (true) {
             scope.frame.line = line;

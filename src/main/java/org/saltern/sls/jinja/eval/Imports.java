@@ -45,16 +45,18 @@ public final class Imports {
     }
 
     /** {@code include template ignore missing with context}. */
-    public record Include(int line, Expr template, boolean ignoreMissing, boolean withContext) implements Stmt {
+    public record Include(int line, Expr template, boolean ignoreMissing, boolean withContext)
+            implements Stmt {
         @Override
         public Flow exec(Scope scope, Out out) {
             scope.frame.line = line;
             Template included;
             try {
                 Value name = template.eval(scope);
-                included = template instanceof Literals.Tuple || template instanceof Literals.Array
-                        ? scope.run.firstTemplate(name)
-                        : scope.run.anyTemplate(name);
+                included =
+                        template instanceof Literals.Tuple || template instanceof Literals.Array
+                                ? scope.run.firstTemplate(name)
+                                : scope.run.anyTemplate(name);
             } catch (JinjaError e) {
                 if (ignoreMissing && e.isNotFound()) {
                     return Flow.NORMAL;
@@ -97,7 +99,8 @@ public final class Imports {
     }
 
     /** {@code import template as target}. */
-    public record Import(int line, Expr template, String target, boolean withContext) implements Stmt {
+    public record Import(int line, Expr template, String target, boolean withContext)
+            implements Stmt {
         @Override
         public Flow exec(Scope scope, Out out) {
             scope.frame.line = line;
@@ -114,7 +117,8 @@ public final class Imports {
     }
 
     /** {@code from template import a as b, c}. */
-    public record From(int line, Expr template, List<String> names, List<String> aliases, boolean withContext)
+    public record From(
+            int line, Expr template, List<String> names, List<String> aliases, boolean withContext)
             implements Stmt {
         public From {
             names = List.copyOf(names);
@@ -127,7 +131,10 @@ public final class Imports {
             Module module = module(scope, template, withContext);
             for (int i = 0; i < names.size(); i++) {
                 Value value = module.attribute(scope.run, names.get(i));
-                assign(scope, aliases.get(i), value != null ? value : missing(scope, module, names.get(i)));
+                assign(
+                        scope,
+                        aliases.get(i),
+                        value != null ? value : missing(scope, module, names.get(i)));
             }
             return Flow.NORMAL;
         }

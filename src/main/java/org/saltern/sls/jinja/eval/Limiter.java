@@ -31,9 +31,10 @@ final class Limiter {
 
     /** CPU time of this thread; on a virtual one, whose CPU time nobody counts, the time of day. */
     private static long now() {
-        long cpu = Thread.currentThread().isVirtual()
-                ? -1
-                : ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long cpu =
+                Thread.currentThread().isVirtual()
+                        ? -1
+                        : ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         return cpu >= 0 ? cpu : System.nanoTime();
     }
 
@@ -48,7 +49,8 @@ final class Limiter {
 
     private void look() {
         if (now() - started - outside > limits.time().toNanos()) {
-            throw Errors.limit("the template takes more than " + limits.time().toMillis() + " ms of CPU time");
+            throw Errors.limit(
+                    "the template takes more than " + limits.time().toMillis() + " ms of CPU time");
         }
     }
 
@@ -67,7 +69,10 @@ final class Limiter {
             made += characters;
             look();
             if (made > (long) limits.output() * TEXTS) {
-                throw Errors.limit("texts of more than " + (long) limits.output() * TEXTS + " characters together");
+                throw Errors.limit(
+                        "texts of more than "
+                                + (long) limits.output() * TEXTS
+                                + " characters together");
             }
         }
     }

@@ -34,7 +34,9 @@ final class Loop extends Obj {
                         return args.rest().get(((Loop) args.get(0)).index0 % args.rest().size());
                     });
     private static final Fn CHANGED =
-            Fn.of("changed(self, *value)", (run, args) -> Bool.of(((Loop) args.get(0)).changed(args.rest())));
+            Fn.of(
+                    "changed(self, *value)",
+                    (run, args) -> Bool.of(((Loop) args.get(0)).changed(args.rest())));
 
     private final Run run;
     private final Value sized;
@@ -126,8 +128,17 @@ final class Loop extends Obj {
     @Override
     public Set<String> hidden() {
         return Set.of(
-                "_iterable", "_iterator", "_undefined", "_recurse", "_length", "_after", "_current", "_before",
-                "_last_changed_value", "_to_iterator", "_peek_next");
+                "_iterable",
+                "_iterator",
+                "_undefined",
+                "_recurse",
+                "_length",
+                "_after",
+                "_current",
+                "_before",
+                "_last_changed_value",
+                "_to_iterator",
+                "_peek_next");
     }
 
     @Override
@@ -161,7 +172,8 @@ final class Loop extends Obj {
             throw Errors.type("LoopContext.__call__() takes 2 positional arguments");
         }
         if (recursion == null) {
-            throw Errors.type("The loop must have the 'recursive' marker to be called recursively.");
+            throw Errors.type(
+                    "The loop must have the 'recursive' marker to be called recursively.");
         }
         return recursion.over(args.get(0));
     }

@@ -70,9 +70,14 @@ final class Macro extends Obj {
     }
 
     private void special(Rendering run, Scope scope, Args args, Map<String, Value> named) {
-        if (code.takesCaller() && code.params().stream().noneMatch(p -> p.name().equals("caller"))) {
+        if (code.takesCaller()
+                && code.params().stream().noneMatch(p -> p.name().equals("caller"))) {
             Value caller = named.remove("caller");
-            scope.define("caller", caller != null && caller != None.NONE ? caller : run.undefined("No caller defined"));
+            scope.define(
+                    "caller",
+                    caller != null && caller != None.NONE
+                            ? caller
+                            : run.undefined("No caller defined"));
         }
         if (code.takesKwargs()) {
             var kwargs = new DictValue();
@@ -85,14 +90,17 @@ final class Macro extends Obj {
                                     + shownName()
                                     + " was invoked with two values for the special caller argument. This is most"
                                     + " likely a bug."
-                            : "macro " + shownName() + " takes no keyword argument "
+                            : "macro "
+                                    + shownName()
+                                    + " takes no keyword argument "
                                     + Repr.quoted(named.keySet().iterator().next()));
         }
         int count = code.params().size();
         if (code.takesVarargs()) {
             scope.define("varargs", new TupleValue(args.rest(count).positional()));
         } else if (args.count() > count) {
-            throw Errors.type("macro " + shownName() + " takes not more than " + count + " argument(s)");
+            throw Errors.type(
+                    "macro " + shownName() + " takes not more than " + count + " argument(s)");
         }
     }
 
@@ -104,7 +112,9 @@ final class Macro extends Obj {
     private void bind(Rendering run, Scope scope, Value[] given) {
         for (int i = 0; i < given.length; i++) {
             String name = code.params().get(i).name();
-            scope.define(name, given[i] != null ? given[i] : Undefined.variable(run.undefinedKind(), name));
+            scope.define(
+                    name,
+                    given[i] != null ? given[i] : Undefined.variable(run.undefinedKind(), name));
         }
         for (int i = 0; i < given.length; i++) {
             if (given[i] == null) {
@@ -114,7 +124,8 @@ final class Macro extends Obj {
                         name,
                         fallback != null
                                 ? fallback.eval(scope)
-                                : run.undefined("parameter " + Repr.quoted(name) + " was not provided"));
+                                : run.undefined(
+                                        "parameter " + Repr.quoted(name) + " was not provided"));
             }
         }
     }
@@ -124,18 +135,26 @@ final class Macro extends Obj {
         return switch (name) {
             case "name" -> code.name() == null ? None.NONE : Str.of(code.name());
             case "arguments" ->
-                    new TupleValue(code.params().stream().map(p -> (Value) Str.of(p.name())).toList());
+                    new TupleValue(
+                            code.params().stream().map(p -> (Value) Str.of(p.name())).toList());
             case "catch_kwargs" -> Bool.of(code.takesKwargs());
             case "catch_varargs" -> Bool.of(code.takesVarargs());
             case "caller" -> Bool.of(code.takesCaller());
-            case "explicit_caller" -> Bool.of(code.params().stream().anyMatch(p -> p.name().equals("caller")));
+            case "explicit_caller" ->
+                    Bool.of(code.params().stream().anyMatch(p -> p.name().equals("caller")));
             default -> null;
         };
     }
 
     @Override
     public Set<String> hidden() {
-        return Set.of("_environment", "_func", "_argument_count", "_default_autoescape", "_invoke", "_async_invoke");
+        return Set.of(
+                "_environment",
+                "_func",
+                "_argument_count",
+                "_default_autoescape",
+                "_invoke",
+                "_async_invoke");
     }
 
     @Override

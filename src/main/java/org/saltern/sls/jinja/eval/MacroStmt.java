@@ -18,7 +18,12 @@ public final class MacroStmt implements Stmt {
      * @param name null for the body of a call block
      * @param defaults those of the last parameters
      */
-    public MacroStmt(int line, String name, List<Target.Variable> params, List<Expr> defaults, List<Stmt> body) {
+    public MacroStmt(
+            int line,
+            String name,
+            List<Target.Variable> params,
+            List<Expr> defaults,
+            List<Stmt> body) {
         this.line = line;
         this.name = name;
         this.params = List.copyOf(params);
@@ -28,7 +33,8 @@ public final class MacroStmt implements Stmt {
 
     @Override
     public void check(Checks checks) {
-        Set<String> names = Set.copyOf(params.stream().map(Target.Variable::name).distinct().toList());
+        Set<String> names =
+                Set.copyOf(params.stream().map(Target.Variable::name).distinct().toList());
         checks.scoped(() -> params.forEach(param -> checks.stores(param.name(), param.line())));
         checks.mark(line);
         checks.scoped(() -> defaults.forEach(each -> each.check(checks)));

@@ -46,7 +46,11 @@ public sealed interface Target {
             for (int i = 0; i < found.length; i++) {
                 if (!items.hasNext()) {
                     throw Errors.value(
-                            "not enough values to unpack (expected " + found.length + ", got " + i + ")");
+                            "not enough values to unpack (expected "
+                                    + found.length
+                                    + ", got "
+                                    + i
+                                    + ")");
                 }
                 found[i] = items.next();
             }

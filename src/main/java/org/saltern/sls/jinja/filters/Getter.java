@@ -27,7 +27,10 @@ final class Getter {
         this.ignoreCase = ignoreCase;
         if (path instanceof Str text) {
             for (String part : text.text().split("\\.", -1)) {
-                boolean number = !part.isEmpty() && part.length() < 10 && part.chars().allMatch(Character::isDigit);
+                boolean number =
+                        !part.isEmpty()
+                                && part.length() < 10
+                                && part.chars().allMatch(Character::isDigit);
                 this.path.add(number ? Int.of(Long.parseLong(part)) : Str.of(part));
             }
         } else if (path != None.NONE) {
@@ -52,7 +55,8 @@ final class Getter {
     }
 
     /** Getters of several parts, by paths with commas between; they give lists. */
-    static java.util.function.UnaryOperator<Value> several(Run run, Value paths, boolean ignoreCase) {
+    static java.util.function.UnaryOperator<Value> several(
+            Run run, Value paths, boolean ignoreCase) {
         List<Getter> getters = new ArrayList<>();
         if (paths instanceof Str text) {
             for (String path : text.text().split(",", -1)) {

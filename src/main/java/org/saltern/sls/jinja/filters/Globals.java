@@ -30,14 +30,26 @@ public final class Globals {
         var all = new LinkedHashMap<String, Value>();
         all.put("range", Fn.of("range(*args)", (run, a) -> range(a)));
         all.put("dict", new TypeObject("dict", (run, a) -> dict(run, a, DictValue.Kind.DICT)));
-        all.put("lipsum", Fn.of("generate_lorem_ipsum(n=5, html=True, min=20, max=100)", Globals::lipsum));
+        all.put(
+                "lipsum",
+                Fn.of("generate_lorem_ipsum(n=5, html=True, min=20, max=100)", Globals::lipsum));
         all.put("cycler", new TypeObject("Cycler", (run, a) -> new Cycler(a.rest())));
-        all.put("joiner", new TypeObject("Joiner", (run, a) -> {
-            Value separator = a.rest().isEmpty() ? a.named().getOrDefault("sep", Str.of(", ")) : a.rest().get(0);
-            return new Joiner(separator);
-        }));
-        all.put("namespace", new TypeObject("Namespace", (run, a) ->
-                new Namespace(dict(run, a, DictValue.Kind.DICT).entries())));
+        all.put(
+                "joiner",
+                new TypeObject(
+                        "Joiner",
+                        (run, a) -> {
+                            Value separator =
+                                    a.rest().isEmpty()
+                                            ? a.named().getOrDefault("sep", Str.of(", "))
+                                            : a.rest().get(0);
+                            return new Joiner(separator);
+                        }));
+        all.put(
+                "namespace",
+                new TypeObject(
+                        "Namespace",
+                        (run, a) -> new Namespace(dict(run, a, DictValue.Kind.DICT).entries())));
         return all;
     }
 
@@ -50,13 +62,17 @@ public final class Globals {
         List<Value> args = a.rest();
         if (args.isEmpty() || args.size() > 3) {
             throw Errors.type(
-                    "range expected at " + (args.isEmpty() ? "least 1" : "most 3") + " argument, got " + args.size());
+                    "range expected at "
+                            + (args.isEmpty() ? "least 1" : "most 3")
+                            + " argument, got "
+                            + args.size());
         }
         long[] numbers = new long[args.size()];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = args.get(i) instanceof Int big && !big.isSmall()
-                    ? (big.signum() < 0 ? Long.MIN_VALUE / 4 : Long.MAX_VALUE / 4)
-                    : org.saltern.sls.jinja.values.Numbers.index(args.get(i));
+            numbers[i] =
+                    args.get(i) instanceof Int big && !big.isSmall()
+                            ? (big.signum() < 0 ? Long.MIN_VALUE / 4 : Long.MAX_VALUE / 4)
+                            : org.saltern.sls.jinja.values.Numbers.index(args.get(i));
         }
         return switch (numbers.length) {
             case 1 -> new RangeValue(0, numbers[0], 1);
@@ -109,12 +125,26 @@ public final class Globals {
             }
             String inside = org.saltern.sls.jinja.values.Repr.repr(key);
             return new Alias(
-                    "dict[" + (key instanceof TupleValue ? inside.substring(1, inside.length() - 1) : inside) + "]");
+                    "dict["
+                            + (key instanceof TupleValue
+                                    ? inside.substring(1, inside.length() - 1)
+                                    : inside)
+                            + "]");
         }
 
         @Override
         public java.util.Set<String> hidden() {
-            return java.util.Set.of("mro", "__mro__", "__bases__", "__subclasses__", "__name__", "__module__", "__dict__", "__call__", "__base__", "__qualname__");
+            return java.util.Set.of(
+                    "mro",
+                    "__mro__",
+                    "__bases__",
+                    "__subclasses__",
+                    "__name__",
+                    "__module__",
+                    "__dict__",
+                    "__call__",
+                    "__base__",
+                    "__qualname__");
         }
 
         @Override

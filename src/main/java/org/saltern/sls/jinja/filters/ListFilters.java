@@ -36,28 +36,61 @@ final class ListFilters {
                     .add("length(obj, /)", (run, a) -> length(a.get(0)))
                     .alias("count", "length")
                     .add("list(value)", (run, a) -> new ListValue(run.list(a.get(0))))
-                    .add("first(seq)", (run, a) -> first(run, run.each(a.get(0)), "No first item, sequence was empty."))
-                    .add("last(seq)", (run, a) ->
-                            first(run, reversed(run, a.get(0)).iterator(), "No last item, sequence was empty."))
+                    .add(
+                            "first(seq)",
+                            (run, a) ->
+                                    first(
+                                            run,
+                                            run.each(a.get(0)),
+                                            "No first item, sequence was empty."))
+                    .add(
+                            "last(seq)",
+                            (run, a) ->
+                                    first(
+                                            run,
+                                            reversed(run, a.get(0)).iterator(),
+                                            "No last item, sequence was empty."))
                     .add("random(seq)", (run, a) -> random(run, a.get(0)))
                     .add("reverse(value)", ListFilters::reverse)
-                    .add("default(value, default_value='', boolean=False)", (run, a) ->
-                            a.get(0) instanceof Undefined || a.truth(2) && !a.truth(0) ? a.get(1) : a.get(0))
+                    .add(
+                            "default(value, default_value='', boolean=False)",
+                            (run, a) ->
+                                    a.get(0) instanceof Undefined || a.truth(2) && !a.truth(0)
+                                            ? a.get(1)
+                                            : a.get(0))
                     .alias("d", "default")
-                    .add("batch(value, linecount, fill_with=None)", (run, a) -> Lazy.of(() -> batch(run, a)))
-                    .add("slice(value, slices, fill_with=None)", (run, a) -> Lazy.of(() -> slice(run, a)))
-                    .add("sort(value, reverse=False, case_sensitive=False, attribute=None)", (run, a) ->
-                            new ListValue(Sorting.sorted(
-                                    run,
-                                    run.list(a.get(0)),
-                                    Getter.several(run, a.get(3), !a.truth(2))::apply,
-                                    a.truth(1))))
-                    .add("dictsort(value, case_sensitive=False, by='key', reverse=False)", ListFilters::dictsort)
-                    .add("unique(value, case_sensitive=False, attribute=None)", (run, a) -> Lazy.of(() -> unique(run, a)))
-                    .add("min(value, case_sensitive=False, attribute=None)", (run, a) -> extreme(run, a, "<"))
-                    .add("max(value, case_sensitive=False, attribute=None)", (run, a) -> extreme(run, a, ">"))
+                    .add(
+                            "batch(value, linecount, fill_with=None)",
+                            (run, a) -> Lazy.of(() -> batch(run, a)))
+                    .add(
+                            "slice(value, slices, fill_with=None)",
+                            (run, a) -> Lazy.of(() -> slice(run, a)))
+                    .add(
+                            "sort(value, reverse=False, case_sensitive=False, attribute=None)",
+                            (run, a) ->
+                                    new ListValue(
+                                            Sorting.sorted(
+                                                    run,
+                                                    run.list(a.get(0)),
+                                                    Getter.several(run, a.get(3), !a.truth(2))
+                                                            ::apply,
+                                                    a.truth(1))))
+                    .add(
+                            "dictsort(value, case_sensitive=False, by='key', reverse=False)",
+                            ListFilters::dictsort)
+                    .add(
+                            "unique(value, case_sensitive=False, attribute=None)",
+                            (run, a) -> Lazy.of(() -> unique(run, a)))
+                    .add(
+                            "min(value, case_sensitive=False, attribute=None)",
+                            (run, a) -> extreme(run, a, "<"))
+                    .add(
+                            "max(value, case_sensitive=False, attribute=None)",
+                            (run, a) -> extreme(run, a, ">"))
                     .add("sum(iterable, attribute=None, start=0)", ListFilters::sum)
-                    .add("groupby(value, attribute, default=None, case_sensitive=False)", ListFilters::groupby)
+                    .add(
+                            "groupby(value, attribute, default=None, case_sensitive=False)",
+                            ListFilters::groupby)
                     .add("items(value)", (run, a) -> Lazy.of(() -> items(a.get(0))));
 
     private ListFilters() {}
@@ -198,7 +231,8 @@ final class ListFilters {
     private static Iterator<Value> unique(Run run, Bound a) {
         var seen = new HashSet<Value>();
         var getter = new Getter(run, a.get(2), None.NONE, !a.truth(1));
-        return Lazy.filtered(run, Iter.of(run, a.get(0)), item -> seen.add(Hashing.checked(getter.of(item))));
+        return Lazy.filtered(
+                run, Iter.of(run, a.get(0)), item -> seen.add(Hashing.checked(getter.of(item))));
     }
 
     private static Value extreme(Run run, Bound a, String sign) {
@@ -245,7 +279,8 @@ final class ListFilters {
                 key = own;
                 group = new ListValue();
                 Value grouper = a.truth(3) ? own : shown.of(item);
-                groups.items().add(new TupleValue(List.of(grouper, group), List.of("grouper", "list")));
+                groups.items()
+                        .add(new TupleValue(List.of(grouper, group), List.of("grouper", "list")));
             }
             group.items().add(item);
         }
@@ -261,5 +296,4 @@ final class ListFilters {
             return Iter.entries(dict, e -> TupleValue.of(e.getKey(), e.getValue()));
         }
     }
-
 }

@@ -44,7 +44,8 @@ public final class Lexer {
     }
 
     private static String normalised(String text, boolean keepLast) {
-        String lines = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+        String lines =
+                text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
         return !keepLast && lines.endsWith("\n") ? lines.substring(0, lines.length() - 1) : lines;
     }
 
@@ -82,7 +83,10 @@ public final class Lexer {
 
     private void data(String text) {
         if (!text.isEmpty()) {
-            String printed = options.newlineSequence().equals("\n") ? text : text.replace("\n", options.newlineSequence());
+            String printed =
+                    options.newlineSequence().equals("\n")
+                            ? text
+                            : text.replace("\n", options.newlineSequence());
             ready.add(new Token(line, Token.DATA, printed));
         }
     }
@@ -100,7 +104,10 @@ public final class Lexer {
             at = source.length();
             return;
         }
-        stripped(source.substring(at, opening.start()), opening.sign(), opening.kind() != Openings.Kind.VARIABLE);
+        stripped(
+                source.substring(at, opening.start()),
+                opening.sign(),
+                opening.kind() != Openings.Kind.VARIABLE);
         String tag = source.substring(opening.start(), opening.end());
         switch (opening.kind()) {
             case RAW -> states.push(State.RAW);
@@ -131,7 +138,9 @@ public final class Lexer {
             kept = text.substring(0, end);
         } else if (sign != '+' && options.lstripBlocks() && strippable) {
             int start = text.lastIndexOf('\n') + 1;
-            boolean blank = start < text.length() && text.substring(start).chars().allMatch(Numbers::isSpace);
+            boolean blank =
+                    start < text.length()
+                            && text.substring(start).chars().allMatch(Numbers::isSpace);
             if (blank && (start > 0 || lineStarting)) {
                 kept = text.substring(0, start);
             }
@@ -179,14 +188,21 @@ public final class Lexer {
 
     private void inside(State state) {
         if (brackets.isEmpty()) {
-            int end = switch (state) {
-                case BLOCK -> openings.signedEnd(at, options.blockEnd(), options.trimBlocks(), true);
-                case VARIABLE -> openings.signedEnd(at, options.variableEnd(), false, false);
-                default -> openings.lineEnd(at);
-            };
+            int end =
+                    switch (state) {
+                        case BLOCK ->
+                                openings.signedEnd(
+                                        at, options.blockEnd(), options.trimBlocks(), true);
+                        case VARIABLE ->
+                                openings.signedEnd(at, options.variableEnd(), false, false);
+                        default -> openings.lineEnd(at);
+                    };
             if (end >= 0) {
-                ready.add(new Token(
-                        line, state == State.VARIABLE ? Token.VARIABLE_END : Token.BLOCK_END, source.substring(at, end)));
+                ready.add(
+                        new Token(
+                                line,
+                                state == State.VARIABLE ? Token.VARIABLE_END : Token.BLOCK_END,
+                                source.substring(at, end)));
                 advance(end);
                 states.pop();
                 return;
@@ -194,7 +210,9 @@ public final class Lexer {
         }
         Token token = words.at(at, line, file, options.newlineSequence());
         if (token == null) {
-            String shown = org.saltern.sls.jinja.values.Repr.quoted(Character.toString(source.codePointAt(at)));
+            String shown =
+                    org.saltern.sls.jinja.values.Repr.quoted(
+                            Character.toString(source.codePointAt(at)));
             throw bad("unexpected char " + shown + " at " + source.codePointCount(0, at));
         }
         balance(token.type());

@@ -61,7 +61,9 @@ final class Openings {
 
     private Found signed(Kind kind, int start, int end) {
         char sign = end < source.length() ? source.charAt(end) : 0;
-        return sign == '-' || sign == '+' ? new Found(kind, start, end + 1, sign) : new Found(kind, start, end, ' ');
+        return sign == '-' || sign == '+'
+                ? new Found(kind, start, end + 1, sign)
+                : new Found(kind, start, end, ' ');
     }
 
     private int matches(Rule rule, int at) {
@@ -77,7 +79,9 @@ final class Openings {
             if (at > 0 && source.charAt(at - 1) != '\n' && Numbers.isSpace(source.charAt(at - 1))) {
                 return -1;
             }
-            while (start < source.length() && Numbers.isSpace(source.charAt(start)) && source.charAt(start) != '\n') {
+            while (start < source.length()
+                    && Numbers.isSpace(source.charAt(start))
+                    && source.charAt(start) != '\n') {
                 start++;
             }
         }

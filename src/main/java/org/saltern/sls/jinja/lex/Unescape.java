@@ -54,7 +54,8 @@ final class Unescape {
                     at--;
                     out.appendCodePoint(octal());
                 } else if (c >= 0x80) {
-                    // Characters outside ASCII reach the codec as escapes of their own, whose backslash this one takes.
+                    // Characters outside ASCII reach the codec as escapes of their own, whose
+                    // backslash this one takes.
                     out.append('\\').append(replaced(c));
                 } else {
                     out.append('\\').append(c);
@@ -74,7 +75,9 @@ final class Unescape {
 
     private int octal() {
         int value = 0;
-        for (int i = 0; i < 3 && at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '7'; i++) {
+        for (int i = 0;
+                i < 3 && at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '7';
+                i++) {
             value = value * 8 + (text.charAt(at++) - '0');
         }
         return value;
@@ -83,7 +86,10 @@ final class Unescape {
     private int hex(int digits, String message) {
         long value = 0;
         for (int i = 0; i < digits; i++) {
-            int digit = at < text.length() && text.charAt(at) < 0x80 ? Character.digit(text.charAt(at), 16) : -1;
+            int digit =
+                    at < text.length() && text.charAt(at) < 0x80
+                            ? Character.digit(text.charAt(at), 16)
+                            : -1;
             if (digit < 0) {
                 throw bad(message);
             }

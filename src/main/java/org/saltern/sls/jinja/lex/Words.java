@@ -11,10 +11,13 @@ final class Words {
     static final String SPACE = "whitespace";
 
     private static final Pattern FLOAT =
-            Pattern.compile("(?<!\\.)(?:\\d+_)*\\d+(?:(?:\\.(?:\\d+_)*\\d+)?[eE][+\\-]?(?:\\d+_)*\\d+|\\.(?:\\d+_)*\\d+)");
+            Pattern.compile(
+                    "(?<!\\.)(?:\\d+_)*\\d+(?:(?:\\.(?:\\d+_)*\\d+)?[eE][+\\-]?(?:\\d+_)*\\d+|\\.(?:\\d+_)*\\d+)");
     private static final Pattern INTEGER =
-            Pattern.compile("0[bB](?:_?[01])++|0[oO](?:_?[0-7])++|0[xX](?:_?[\\da-fA-F])++|[1-9](?:_?\\d)*+|0(?:_?0)*+");
-    private static final Pattern OPERATOR = Pattern.compile("//|\\*\\*|[=!<>]=|[-+/*%~\\[\\](){}><=.:|,;]");
+            Pattern.compile(
+                    "0[bB](?:_?[01])++|0[oO](?:_?[0-7])++|0[xX](?:_?[\\da-fA-F])++|[1-9](?:_?\\d)*+|0(?:_?0)*+");
+    private static final Pattern OPERATOR =
+            Pattern.compile("//|\\*\\*|[=!<>]=|[-+/*%~\\[\\](){}><=.:|,;]");
 
     private final String source;
     private int end;
@@ -57,7 +60,10 @@ final class Words {
         if (real.lookingAt()) {
             end = real.end();
             return new Token(
-                    line, Token.FLOAT, real.group(), new Float(Double.parseDouble(real.group().replace("_", ""))));
+                    line,
+                    Token.FLOAT,
+                    real.group(),
+                    new Float(Double.parseDouble(real.group().replace("_", ""))));
         }
         Matcher whole = INTEGER.matcher(source).region(at, source.length());
         if (!whole.lookingAt()) {
@@ -68,7 +74,8 @@ final class Words {
     }
 
     private static boolean isWord(int c) {
-        return c == '_' || Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c);
+        return c == '_'
+                || Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c);
     }
 
     private Token name(int at, int line, String file) {
@@ -78,7 +85,8 @@ final class Words {
         String name = source.substring(at, end);
         int first = name.codePointAt(0);
         if (first != '_' && !Character.isUnicodeIdentifierStart(first)) {
-            throw new JinjaError("TemplateSyntaxError", "Invalid character in identifier", file, line);
+            throw new JinjaError(
+                    "TemplateSyntaxError", "Invalid character in identifier", file, line);
         }
         return new Token(line, Token.NAME, name);
     }

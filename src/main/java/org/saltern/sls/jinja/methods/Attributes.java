@@ -104,7 +104,8 @@ public final class Attributes {
             case Bool b -> NumberMethods.whole(b, name);
             case Float f -> NumberMethods.floating(f, name);
             case Bytes b -> BytesMethods.TABLE.bound(b, name);
-            case DictView v -> v.part() == DictView.Part.VALUES ? null : SetMethods.VIEW.bound(v, name);
+            case DictView v ->
+                    v.part() == DictView.Part.VALUES ? null : SetMethods.VIEW.bound(v, name);
             case Obj o -> o.attribute(run, name);
             default -> null;
         };

@@ -32,7 +32,9 @@ final class Codecs {
             case "strict" -> CodingErrorAction.REPORT;
             case "ignore" -> CodingErrorAction.IGNORE;
             case "replace" -> CodingErrorAction.REPLACE;
-            default -> throw new JinjaError("LookupError", "unknown error handler name '" + errors + "'");
+            default ->
+                    throw new JinjaError(
+                            "LookupError", "unknown error handler name '" + errors + "'");
         };
     }
 
@@ -51,7 +53,8 @@ final class Codecs {
             out.get(bytes);
             return Bytes.of(bytes);
         } catch (CharacterCodingException e) {
-            throw new JinjaError("UnicodeEncodeError", "'" + encoding + "' codec can't encode characters", e);
+            throw new JinjaError(
+                    "UnicodeEncodeError", "'" + encoding + "' codec can't encode characters", e);
         }
     }
 
@@ -67,7 +70,12 @@ final class Codecs {
                             } else if (errors.equals("xmlcharrefreplace")) {
                                 out.append("&#").append(c).append(';');
                             } else {
-                                out.append(String.format(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
+                                out.append(
+                                        String.format(
+                                                c < 0x100
+                                                        ? "\\x%02x"
+                                                        : c < 0x10000 ? "\\u%04x" : "\\U%08x",
+                                                c));
                             }
                         });
         return out.toString();
@@ -83,7 +91,8 @@ final class Codecs {
                             .decode(ByteBuffer.wrap(bytes.content()))
                             .toString());
         } catch (CharacterCodingException e) {
-            throw new JinjaError("UnicodeDecodeError", "'" + encoding + "' codec can't decode bytes", e);
+            throw new JinjaError(
+                    "UnicodeDecodeError", "'" + encoding + "' codec can't decode bytes", e);
         } catch (IllegalArgumentException e) {
             throw Errors.value(e.getMessage());
         }

@@ -19,42 +19,55 @@ import org.saltern.sls.jinja.values.Value;
 public final class DictMethods {
     private static final MethodTable TABLE =
             new MethodTable()
-                    .add("get(self, key, default=None, /)", (run, a) -> {
-                        Value found = dict(a).entries().get(Hashing.checked(a.get(1)));
-                        return found != null ? found : a.get(2);
-                    })
+                    .add(
+                            "get(self, key, default=None, /)",
+                            (run, a) -> {
+                                Value found = dict(a).entries().get(Hashing.checked(a.get(1)));
+                                return found != null ? found : a.get(2);
+                            })
                     .add("items(self, /)", (run, a) -> new DictView(dict(a), DictView.Part.ITEMS))
                     .add("keys(self, /)", (run, a) -> new DictView(dict(a), DictView.Part.KEYS))
                     .add("values(self, /)", (run, a) -> new DictView(dict(a), DictView.Part.VALUES))
-                    .add("clear(self, /)", (run, a) -> {
-                        dict(a).entries().clear();
-                        return None.NONE;
-                    })
-                    .add("copy(self, /)", (run, a) -> {
-                        run.makesItems(dict(a).entries().size());
-                        DictValue copy = dict(a).emptyCopy();
-                        copy.entries().putAll(dict(a).entries());
-                        return copy;
-                    })
+                    .add(
+                            "clear(self, /)",
+                            (run, a) -> {
+                                dict(a).entries().clear();
+                                return None.NONE;
+                            })
+                    .add(
+                            "copy(self, /)",
+                            (run, a) -> {
+                                run.makesItems(dict(a).entries().size());
+                                DictValue copy = dict(a).emptyCopy();
+                                copy.entries().putAll(dict(a).entries());
+                                return copy;
+                            })
                     .add("pop(self, key, *default)", (run, a) -> pop(a))
                     .add("popitem(self, last=True, /)", (run, a) -> popitem(dict(a)))
-                    .add("setdefault(self, key, default=None, /)", (run, a) -> {
-                        Value old = dict(a).entries().putIfAbsent(Hashing.checked(a.get(1)), a.get(2));
-                        return old != null ? old : a.get(2);
-                    })
-                    .add("update(self, /, *args, **kwargs)", (run, a) -> {
-                        fill(run, dict(a), "update", new Args(a.rest(), a.named()));
-                        return None.NONE;
-                    })
-                    .add("fromkeys(self, iterable, value=None, /)", (run, a) -> {
-                        var made = new DictValue();
-                        run.each(a.get(1)).forEachRemaining(key -> made.put(key, a.get(2)));
-                        return made;
-                    });
+                    .add(
+                            "setdefault(self, key, default=None, /)",
+                            (run, a) -> {
+                                Value old =
+                                        dict(a).entries()
+                                                .putIfAbsent(Hashing.checked(a.get(1)), a.get(2));
+                                return old != null ? old : a.get(2);
+                            })
+                    .add(
+                            "update(self, /, *args, **kwargs)",
+                            (run, a) -> {
+                                fill(run, dict(a), "update", new Args(a.rest(), a.named()));
+                                return None.NONE;
+                            })
+                    .add(
+                            "fromkeys(self, iterable, value=None, /)",
+                            (run, a) -> {
+                                var made = new DictValue();
+                                run.each(a.get(1)).forEachRemaining(key -> made.put(key, a.get(2)));
+                                return made;
+                            });
 
     private static final MethodTable ORDERED =
-            new MethodTable()
-                    .add("move_to_end(self, key, last=True)", (run, a) -> moveToEnd(a));
+            new MethodTable().add("move_to_end(self, key, last=True)", (run, a) -> moveToEnd(a));
 
     private DictMethods() {}
 
@@ -97,7 +110,11 @@ public final class DictMethods {
             throw new JinjaError("KeyError", Repr.repr(a.get(1)));
         }
         if (!a.truth(2)) {
-            var rest = new ArrayList<>(dict.entries().entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList());
+            var rest =
+                    new ArrayList<>(
+                            dict.entries().entrySet().stream()
+                                    .map(e -> List.of(e.getKey(), e.getValue()))
+                                    .toList());
             dict.entries().clear();
             dict.entries().put(a.get(1), value);
             rest.forEach(e -> dict.entries().put(e.get(0), e.get(1)));
@@ -120,12 +137,19 @@ public final class DictMethods {
             for (var pairs = run.each(args.get(0)); pairs.hasNext(); at++) {
                 Value pair = pairs.next();
                 if (!org.saltern.sls.jinja.values.Iter.isIterable(pair)) {
-                    throw Errors.type("cannot convert dictionary update sequence element #" + at + " to a sequence");
+                    throw Errors.type(
+                            "cannot convert dictionary update sequence element #"
+                                    + at
+                                    + " to a sequence");
                 }
                 List<Value> both = run.list(pair);
                 if (both.size() != 2) {
                     throw Errors.value(
-                            "dictionary update sequence element #" + at + " has length " + both.size() + "; 2 is required");
+                            "dictionary update sequence element #"
+                                    + at
+                                    + " has length "
+                                    + both.size()
+                                    + "; 2 is required");
                 }
                 dict.put(both.get(0), both.get(1));
             }

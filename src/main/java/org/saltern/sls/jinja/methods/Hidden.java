@@ -27,8 +27,8 @@ final class Hidden {
     private static final Set<String> EVERY =
             Set.of(
                     ("__class__ __delattr__ __dir__ __doc__ __eq__ __format__ __ge__ __getattribute__"
-                            + " __getstate__ __gt__ __hash__ __init__ __init_subclass__ __le__ __lt__ __ne__ __new__"
-                            + " __reduce__ __reduce_ex__ __repr__ __setattr__ __sizeof__ __str__ __subclasshook__")
+                                    + " __getstate__ __gt__ __hash__ __init__ __init_subclass__ __le__ __lt__ __ne__ __new__"
+                                    + " __reduce__ __reduce_ex__ __repr__ __setattr__ __sizeof__ __str__ __subclasshook__")
                             .split(" "));
     private static final Set<String> STR =
             with(
@@ -67,9 +67,7 @@ final class Hidden {
             with(
                     "__add__ __bytes__ __contains__ __getitem__ __getnewargs__ __iter__ __len__ __mod__"
                             + " __mul__ __rmod__ __rmul__");
-    private static final Set<String> NONETYPE =
-            with(
-                    "__bool__");
+    private static final Set<String> NONETYPE = with("__bool__");
     private static final Set<String> FUNCTION =
             with(
                     "__annotations__ __builtins__ __call__ __closure__ __code__ __defaults__ __dict__ __get__"
@@ -82,14 +80,11 @@ final class Hidden {
                             + " __rtruediv__ __slots__ __sub__ __truediv__ _fail_with_undefined_error"
                             + " _undefined_exception _undefined_hint _undefined_message _undefined_name _undefined_obj");
     private static final Set<String> BUILTIN =
-            with(
-                    "__call__ __module__ __name__ __qualname__ __self__ __text_signature__");
+            with("__call__ __module__ __name__ __qualname__ __self__ __text_signature__");
     private static final Set<String> GENERATOR =
-            with(
-                    "__del__ __iter__ __name__ __next__ __qualname__");
+            with("__del__ __iter__ __name__ __next__ __qualname__");
     private static final Set<String> RANGE =
-            with(
-                    "__bool__ __contains__ __getitem__ __iter__ __len__ __reversed__");
+            with("__bool__ __contains__ __getitem__ __iter__ __len__ __reversed__");
     private static final Set<String> OBJECT = with("__dict__ __module__ __weakref__");
 
     private Hidden() {}
@@ -105,8 +100,10 @@ final class Hidden {
     /** Whether the value has such an attribute, out of reach. */
     static boolean has(Value value, String name) {
         if (name.startsWith("_")) {
-            return of(value).contains(name) || value instanceof Obj o
-                            && (o.hidden().contains(name) || name.equals("__call__") && o.isCallable());
+            return of(value).contains(name)
+                    || value instanceof Obj o
+                            && (o.hidden().contains(name)
+                                    || name.equals("__call__") && o.isCallable());
         }
         return value instanceof Obj o && o.hidden().contains(name);
     }

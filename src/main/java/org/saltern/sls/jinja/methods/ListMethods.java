@@ -19,41 +19,62 @@ final class ListMethods {
     static final MethodTable TUPLE =
             new MethodTable()
                     .add("count(self, value, /)", (run, a) -> count(items(a), a.get(1)))
-                    .add("index(self, value, start=0, stop=9223372036854775807, /)", (run, a) -> index(a));
+                    .add(
+                            "index(self, value, start=0, stop=9223372036854775807, /)",
+                            (run, a) -> index(a));
 
     static final MethodTable LIST =
             new MethodTable()
                     .addAll(TUPLE)
-                    .add("append(self, object, /)", (run, a) -> {
-                        run.makesItems(1);
-                        items(a).add(a.get(1));
-                        return None.NONE;
-                    })
-                    .add("clear(self, /)", (run, a) -> {
-                        items(a).clear();
-                        return None.NONE;
-                    })
-                    .add("copy(self, /)", (run, a) -> {
-                        run.makesItems(items(a).size());
-                        return new ListValue(items(a));
-                    })
-                    .add("extend(self, iterable, /)", (run, a) -> {
-                        items(a).addAll(run.list(a.get(1)));
-                        run.makesItems(items(a).size());
-                        return None.NONE;
-                    })
-                    .add("insert(self, index, object, /)", (run, a) -> {
-                        int size = items(a).size();
-                        long at = a.longNumber(1);
-                        items(a).add((int) Math.max(0, Math.min(size, at < 0 ? at + size : at)), a.get(2));
-                        return None.NONE;
-                    })
+                    .add(
+                            "append(self, object, /)",
+                            (run, a) -> {
+                                run.makesItems(1);
+                                items(a).add(a.get(1));
+                                return None.NONE;
+                            })
+                    .add(
+                            "clear(self, /)",
+                            (run, a) -> {
+                                items(a).clear();
+                                return None.NONE;
+                            })
+                    .add(
+                            "copy(self, /)",
+                            (run, a) -> {
+                                run.makesItems(items(a).size());
+                                return new ListValue(items(a));
+                            })
+                    .add(
+                            "extend(self, iterable, /)",
+                            (run, a) -> {
+                                items(a).addAll(run.list(a.get(1)));
+                                run.makesItems(items(a).size());
+                                return None.NONE;
+                            })
+                    .add(
+                            "insert(self, index, object, /)",
+                            (run, a) -> {
+                                int size = items(a).size();
+                                long at = a.longNumber(1);
+                                items(a).add(
+                                                (int)
+                                                        Math.max(
+                                                                0,
+                                                                Math.min(
+                                                                        size,
+                                                                        at < 0 ? at + size : at)),
+                                                a.get(2));
+                                return None.NONE;
+                            })
                     .add("pop(self, index=-1, /)", (run, a) -> pop(items(a), a.longNumber(1)))
                     .add("remove(self, value, /)", (run, a) -> remove(items(a), a.get(1)))
-                    .add("reverse(self, /)", (run, a) -> {
-                        Collections.reverse(items(a));
-                        return None.NONE;
-                    })
+                    .add(
+                            "reverse(self, /)",
+                            (run, a) -> {
+                                Collections.reverse(items(a));
+                                return None.NONE;
+                            })
                     .add("sort(self, *, key=None, reverse=False)", ListMethods::sort);
 
     private ListMethods() {}
@@ -72,15 +93,21 @@ final class ListMethods {
 
     private static Value index(Bound a) {
         List<Value> items = items(a);
-        long start = a.longNumber(2) < 0 ? Math.max(0, a.longNumber(2) + items.size()) : a.longNumber(2);
-        long stop = a.longNumber(3) < 0 ? a.longNumber(3) + items.size() : Math.min(a.longNumber(3), items.size());
+        long start =
+                a.longNumber(2) < 0 ? Math.max(0, a.longNumber(2) + items.size()) : a.longNumber(2);
+        long stop =
+                a.longNumber(3) < 0
+                        ? a.longNumber(3) + items.size()
+                        : Math.min(a.longNumber(3), items.size());
         for (long i = start; i < stop; i++) {
             if (Compare.same(items.get((int) i), a.get(1))) {
                 return Int.of(i);
             }
         }
         throw Errors.value(
-                a.get(0) instanceof ListValue ? Repr.repr(a.get(1)) + " is not in list" : "tuple.index(x): x not in tuple");
+                a.get(0) instanceof ListValue
+                        ? Repr.repr(a.get(1)) + " is not in list"
+                        : "tuple.index(x): x not in tuple");
     }
 
     private static Value pop(List<Value> items, long index) {
@@ -115,5 +142,4 @@ final class ListMethods {
         items.addAll(sorted);
         return None.NONE;
     }
-
 }

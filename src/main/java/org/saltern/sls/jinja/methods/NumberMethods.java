@@ -20,13 +20,24 @@ final class NumberMethods {
                     .add("bit_length(self, /)", (run, a) -> Int.of(big(a).abs().bitLength()))
                     .add("bit_count(self, /)", (run, a) -> Int.of(big(a).abs().bitCount()))
                     .add("conjugate(self, /)", (run, a) -> Int.of(big(a)))
-                    .add("as_integer_ratio(self, /)", (run, a) -> TupleValue.of(Int.of(big(a)), Int.of(1)))
-                    .add("to_bytes(self, length=1, byteorder='big', *, signed=False)", (run, a) -> bytes(a))
-                    .add("from_bytes(self, bytes, byteorder='big', *, signed=False)", (run, a) -> ofBytes(a));
+                    .add(
+                            "as_integer_ratio(self, /)",
+                            (run, a) -> TupleValue.of(Int.of(big(a)), Int.of(1)))
+                    .add(
+                            "to_bytes(self, length=1, byteorder='big', *, signed=False)",
+                            (run, a) -> bytes(a))
+                    .add(
+                            "from_bytes(self, bytes, byteorder='big', *, signed=False)",
+                            (run, a) -> ofBytes(a));
 
     private static final MethodTable FLOATING =
             new MethodTable()
-                    .add("is_integer(self, /)", (run, a) -> Bool.of(real(a) == Math.rint(real(a)) && !Double.isInfinite(real(a))))
+                    .add(
+                            "is_integer(self, /)",
+                            (run, a) ->
+                                    Bool.of(
+                                            real(a) == Math.rint(real(a))
+                                                    && !Double.isInfinite(real(a))))
                     .add("conjugate(self, /)", (run, a) -> a.get(0))
                     .add("hex(self, /)", (run, a) -> Str.of(hex(real(a))))
                     .add("as_integer_ratio(self, /)", (run, a) -> ratio(real(a)));
@@ -86,7 +97,10 @@ final class NumberMethods {
                 content[content.length - 1 - i] = swap;
             }
         }
-        return Int.of(a.truth(3) && content.length > 0 ? new BigInteger(content) : new BigInteger(1, content));
+        return Int.of(
+                a.truth(3) && content.length > 0
+                        ? new BigInteger(content)
+                        : new BigInteger(1, content));
     }
 
     private static Value ratio(double value) {
@@ -110,7 +124,12 @@ final class NumberMethods {
         int p = text.indexOf('p');
         String digits = text.substring(4, p);
         int power = Integer.parseInt(text.substring(p + 1));
-        String padded = value == 0 ? "0" : digits.equals("0") ? "0".repeat(13) : digits + "0".repeat(13 - digits.length());
+        String padded =
+                value == 0
+                        ? "0"
+                        : digits.equals("0")
+                                ? "0".repeat(13)
+                                : digits + "0".repeat(13 - digits.length());
         String sign = value < 0 || 1 / value < 0 ? "-" : "";
         return sign + text.substring(0, 4) + padded + "p" + (power < 0 ? "" : "+") + power;
     }

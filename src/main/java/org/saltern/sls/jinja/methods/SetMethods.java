@@ -19,48 +19,76 @@ import org.saltern.sls.jinja.values.Value;
 final class SetMethods {
     static final MethodTable VIEW =
             new MethodTable()
-                    .add("isdisjoint(self, other, /)", (run, a) ->
-                            Bool.of(run.list(a.get(1)).stream().noneMatch(items(a)::contains)));
+                    .add(
+                            "isdisjoint(self, other, /)",
+                            (run, a) ->
+                                    Bool.of(
+                                            run.list(a.get(1)).stream()
+                                                    .noneMatch(items(a)::contains)));
 
     static final MethodTable FROZEN =
             new MethodTable()
                     .addAll(VIEW)
                     .add("copy(self, /)", (run, a) -> made(a, items(a)))
                     .add("union(self, /, *others)", (run, a) -> made(a, union(run, a)))
-                    .add("intersection(self, /, *others)", (run, a) -> made(a, intersection(run, a)))
+                    .add(
+                            "intersection(self, /, *others)",
+                            (run, a) -> made(a, intersection(run, a)))
                     .add("difference(self, /, *others)", (run, a) -> made(a, difference(run, a)))
-                    .add("symmetric_difference(self, other, /)", (run, a) -> made(a, symmetric(run, a)))
-                    .add("issubset(self, other, /)", (run, a) ->
-                            Bool.of(new LinkedHashSet<>(run.list(a.get(1))).containsAll(items(a))))
-                    .add("issuperset(self, other, /)", (run, a) -> Bool.of(items(a).containsAll(run.list(a.get(1)))));
+                    .add(
+                            "symmetric_difference(self, other, /)",
+                            (run, a) -> made(a, symmetric(run, a)))
+                    .add(
+                            "issubset(self, other, /)",
+                            (run, a) ->
+                                    Bool.of(
+                                            new LinkedHashSet<>(run.list(a.get(1)))
+                                                    .containsAll(items(a))))
+                    .add(
+                            "issuperset(self, other, /)",
+                            (run, a) -> Bool.of(items(a).containsAll(run.list(a.get(1)))));
 
     static final MethodTable SET =
             new MethodTable()
                     .addAll(FROZEN)
-                    .add("add(self, item, /)", (run, a) -> {
-                        run.makesItems(1);
-                        items(a).add(Hashing.checked(a.get(1)));
-                        return None.NONE;
-                    })
-                    .add("clear(self, /)", (run, a) -> {
-                        items(a).clear();
-                        return None.NONE;
-                    })
-                    .add("discard(self, item, /)", (run, a) -> {
-                        items(a).remove(Hashing.checked(a.get(1)));
-                        return None.NONE;
-                    })
-                    .add("remove(self, item, /)", (run, a) -> {
-                        if (!items(a).remove(Hashing.checked(a.get(1)))) {
-                            throw Errors.key(a.get(1));
-                        }
-                        return None.NONE;
-                    })
+                    .add(
+                            "add(self, item, /)",
+                            (run, a) -> {
+                                run.makesItems(1);
+                                items(a).add(Hashing.checked(a.get(1)));
+                                return None.NONE;
+                            })
+                    .add(
+                            "clear(self, /)",
+                            (run, a) -> {
+                                items(a).clear();
+                                return None.NONE;
+                            })
+                    .add(
+                            "discard(self, item, /)",
+                            (run, a) -> {
+                                items(a).remove(Hashing.checked(a.get(1)));
+                                return None.NONE;
+                            })
+                    .add(
+                            "remove(self, item, /)",
+                            (run, a) -> {
+                                if (!items(a).remove(Hashing.checked(a.get(1)))) {
+                                    throw Errors.key(a.get(1));
+                                }
+                                return None.NONE;
+                            })
                     .add("pop(self, /)", (run, a) -> pop(a))
                     .add("update(self, /, *others)", (run, a) -> become(a, union(run, a)))
-                    .add("intersection_update(self, /, *others)", (run, a) -> become(a, intersection(run, a)))
-                    .add("difference_update(self, /, *others)", (run, a) -> become(a, difference(run, a)))
-                    .add("symmetric_difference_update(self, other, /)", (run, a) -> become(a, symmetric(run, a)));
+                    .add(
+                            "intersection_update(self, /, *others)",
+                            (run, a) -> become(a, intersection(run, a)))
+                    .add(
+                            "difference_update(self, /, *others)",
+                            (run, a) -> become(a, difference(run, a)))
+                    .add(
+                            "symmetric_difference_update(self, other, /)",
+                            (run, a) -> become(a, symmetric(run, a)));
 
     private SetMethods() {}
 

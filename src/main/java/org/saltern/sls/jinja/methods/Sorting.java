@@ -33,7 +33,8 @@ public final class Sorting {
         return out;
     }
 
-    private static void sort(Run run, Keyed[] to, Keyed[] from, int start, int end, boolean reverse) {
+    private static void sort(
+            Run run, Keyed[] to, Keyed[] from, int start, int end, boolean reverse) {
         if (end - start < 2) {
             return;
         }
@@ -44,7 +45,8 @@ public final class Sorting {
         int right = middle;
         for (int i = start; i < end; i++) {
             boolean takeRight =
-                    left >= middle || right < end && before(from[right].key, from[left].key, reverse);
+                    left >= middle
+                            || right < end && before(from[right].key, from[left].key, reverse);
             to[i] = takeRight ? from[right++] : from[left++];
         }
     }

@@ -29,12 +29,26 @@ final class StrMethods {
 
     /** Methods of markup whose text arguments are escaped. */
     private static final Set<String> ESCAPING =
-            Set.of("replace", "ljust", "rjust", "center", "lstrip", "rstrip", "strip", "partition", "rpartition");
+            Set.of(
+                    "replace",
+                    "ljust",
+                    "rjust",
+                    "center",
+                    "lstrip",
+                    "rstrip",
+                    "strip",
+                    "partition",
+                    "rpartition");
 
     static {
         plain("upper(self, /)", s -> s.toUpperCase(java.util.Locale.ROOT));
         plain("lower(self, /)", s -> s.toLowerCase(java.util.Locale.ROOT));
-        plain("casefold(self, /)", s -> s.replace("ß", "ss").toUpperCase(java.util.Locale.ROOT).toLowerCase(java.util.Locale.ROOT));
+        plain(
+                "casefold(self, /)",
+                s ->
+                        s.replace("ß", "ss")
+                                .toUpperCase(java.util.Locale.ROOT)
+                                .toLowerCase(java.util.Locale.ROOT));
         plain("capitalize(self, /)", Words::capitalized);
         plain("title(self, /)", Words::title);
         plain("swapcase(self, /)", Words::swapped);
@@ -43,30 +57,56 @@ final class StrMethods {
                 .add("rstrip(self, chars=None, /)", (run, a) -> strip(a, false, true))
                 .add("split(self, sep=None, maxsplit=-1)", (run, a) -> split(run, a, false))
                 .add("rsplit(self, sep=None, maxsplit=-1)", (run, a) -> split(run, a, true))
-                .add("splitlines(self, keepends=False)", (run, a) -> list(a, Words.lines(a.text(0), a.truth(1))))
+                .add(
+                        "splitlines(self, keepends=False)",
+                        (run, a) -> list(a, Words.lines(a.text(0), a.truth(1))))
                 .add("partition(self, sep, /)", (run, a) -> partition(a, false))
                 .add("rpartition(self, sep, /)", (run, a) -> partition(a, true))
                 .add("join(self, iterable, /)", StrMethods::join)
                 .add("replace(self, old, new, count=-1, /)", StrMethods::replace)
-                .add("removeprefix(self, prefix, /)", (run, a) -> self(a).like(
-                        a.text(0).startsWith(a.text(1)) ? a.text(0).substring(a.text(1).length()) : a.text(0)))
-                .add("removesuffix(self, suffix, /)", (run, a) -> self(a).like(
-                        a.text(0).endsWith(a.text(1))
-                                ? a.text(0).substring(0, a.text(0).length() - a.text(1).length())
-                                : a.text(0)))
+                .add(
+                        "removeprefix(self, prefix, /)",
+                        (run, a) ->
+                                self(a).like(
+                                                a.text(0).startsWith(a.text(1))
+                                                        ? a.text(0).substring(a.text(1).length())
+                                                        : a.text(0)))
+                .add(
+                        "removesuffix(self, suffix, /)",
+                        (run, a) ->
+                                self(a).like(
+                                                a.text(0).endsWith(a.text(1))
+                                                        ? a.text(0)
+                                                                .substring(
+                                                                        0,
+                                                                        a.text(0).length()
+                                                                                - a.text(1)
+                                                                                        .length())
+                                                        : a.text(0)))
                 .add("center(self, width, fillchar=' ', /)", (run, a) -> padded(run, a, 'c'))
                 .add("ljust(self, width, fillchar=' ', /)", (run, a) -> padded(run, a, 'l'))
                 .add("rjust(self, width, fillchar=' ', /)", (run, a) -> padded(run, a, 'r'))
                 .add("zfill(self, width, /)", StrMethods::zfill)
-                .add("expandtabs(self, tabsize=8)", (run, a) -> {
-                    run.makes(a.text(0).chars().filter(c -> c == '\t').count() * Math.max(0L, a.number(1)));
-                    return self(a).like(Words.expandedTabs(a.text(0), a.number(1)));
-                })
-                .add("format(self, /, *args, **kwargs)", (run, a) -> format(run, a, a.rest(), a.named()))
-                .add("format_map(self, mapping, /)", (run, a) ->
-                        self(a).like(new BraceFormat(run, self(a), List.of(), a.get(1)).text()))
-                .add("encode(self, encoding='utf-8', errors='strict')", (run, a) ->
-                        Codecs.encode(a.text(0), a.text(1), a.text(2)))
+                .add(
+                        "expandtabs(self, tabsize=8)",
+                        (run, a) -> {
+                            run.makes(
+                                    a.text(0).chars().filter(c -> c == '\t').count()
+                                            * Math.max(0L, a.number(1)));
+                            return self(a).like(Words.expandedTabs(a.text(0), a.number(1)));
+                        })
+                .add(
+                        "format(self, /, *args, **kwargs)",
+                        (run, a) -> format(run, a, a.rest(), a.named()))
+                .add(
+                        "format_map(self, mapping, /)",
+                        (run, a) ->
+                                self(a).like(
+                                                new BraceFormat(run, self(a), List.of(), a.get(1))
+                                                        .text()))
+                .add(
+                        "encode(self, encoding='utf-8', errors='strict')",
+                        (run, a) -> Codecs.encode(a.text(0), a.text(1), a.text(2)))
                 .add("translate(self, table, /)", StrMethods::translate)
                 .add("maketrans(self, x, y=None, z=None, /)", (run, a) -> maketrans(a));
     }
@@ -93,7 +133,13 @@ final class StrMethods {
                 (run, a) -> {
                     List<Value> escaped = new ArrayList<>();
                     escaped.add(text);
-                    a.rest().forEach(v -> escaped.add(v instanceof Str s ? Str.markup(Markup.escaped(s)) : v));
+                    a.rest()
+                            .forEach(
+                                    v ->
+                                            escaped.add(
+                                                    v instanceof Str s
+                                                            ? Str.markup(Markup.escaped(s))
+                                                            : v));
                     return method.call(run, new Args(escaped, a.named()));
                 });
     }
@@ -126,11 +172,19 @@ final class StrMethods {
         long most = a.longNumber(2);
         run.makesItems(a.text(0).length() / 8);
         if (a.isNone(1)) {
-            return list(a, right ? Words.bySpaceFromRight(a.text(0), most) : Words.bySpace(a.text(0), most));
+            return list(
+                    a,
+                    right
+                            ? Words.bySpaceFromRight(a.text(0), most)
+                            : Words.bySpace(a.text(0), most));
         } else if (a.text(1).isEmpty()) {
             throw Errors.value("empty separator");
         }
-        return list(a, right ? Words.byFromRight(a.text(0), a.text(1), most) : Words.by(a.text(0), a.text(1), most));
+        return list(
+                a,
+                right
+                        ? Words.byFromRight(a.text(0), a.text(1), most)
+                        : Words.by(a.text(0), a.text(1), most));
     }
 
     private static Value partition(Bound a, boolean right) {
@@ -160,7 +214,12 @@ final class StrMethods {
         for (var items = run.each(a.get(1)); items.hasNext(); at++) {
             Value item = items.next();
             if (!(item instanceof Str) && !markup) {
-                throw Errors.type("sequence item " + at + ": expected str instance, " + item.typeName() + " found");
+                throw Errors.type(
+                        "sequence item "
+                                + at
+                                + ": expected str instance, "
+                                + item.typeName()
+                                + " found");
             }
             if (at > 0) {
                 out.append(glue.text());
@@ -178,7 +237,10 @@ final class StrMethods {
         long times = old.isEmpty() ? text.length() + 1L : text.length() / old.length();
         run.makes(text.length());
         if (times * a.text(2).length() > 1_000_000) {
-            run.makes(text.length() + (text.split(java.util.regex.Pattern.quote(old), -1).length - 1L) * a.text(2).length());
+            run.makes(
+                    text.length()
+                            + (text.split(java.util.regex.Pattern.quote(old), -1).length - 1L)
+                                    * a.text(2).length());
         }
         return self(a).like(Words.replaced(text, old, a.text(2), a.longNumber(3)));
     }
@@ -211,7 +273,8 @@ final class StrMethods {
         return self.like(text.substring(0, sign) + "0".repeat(missing) + text.substring(sign));
     }
 
-    private static Value format(Run run, Bound a, List<Value> args, java.util.Map<String, Value> named) {
+    private static Value format(
+            Run run, Bound a, List<Value> args, java.util.Map<String, Value> named) {
         var mapping = new DictValue();
         named.forEach(mapping::put);
         return self(a).like(new BraceFormat(run, self(a), args, mapping).text());
@@ -223,7 +286,10 @@ final class StrMethods {
                 .codePoints()
                 .forEach(
                         c -> {
-                            Value to = a.get(1) instanceof DictValue table ? table.entries().get(Int.of(c)) : null;
+                            Value to =
+                                    a.get(1) instanceof DictValue table
+                                            ? table.entries().get(Int.of(c))
+                                            : null;
                             if (to == null) {
                                 out.appendCodePoint(c);
                             } else if (to instanceof Str text) {
@@ -242,7 +308,14 @@ final class StrMethods {
             if (!(a.get(1) instanceof DictValue given)) {
                 throw Errors.type("if you give only one argument to maketrans it must be a dict");
             }
-            given.entries().forEach((k, v) -> table.put(k instanceof Str s ? Int.of(s.text().codePointAt(0)) : k, v));
+            given.entries()
+                    .forEach(
+                            (k, v) ->
+                                    table.put(
+                                            k instanceof Str s
+                                                    ? Int.of(s.text().codePointAt(0))
+                                                    : k,
+                                            v));
             return table;
         }
         int[] from = a.text(1).codePoints().toArray();

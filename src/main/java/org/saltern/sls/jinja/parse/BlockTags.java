@@ -46,7 +46,8 @@ final class BlockTags {
             case "call" -> List.of(call());
             case "filter" -> List.of(filter());
             case "do" -> List.of(doing());
-            case "break", "continue" -> List.of(new Statements.Leave(tokens.next().line(), name.equals("break")));
+            case "break", "continue" ->
+                    List.of(new Statements.Leave(tokens.next().line(), name.equals("break")));
             default -> null;
         };
     }
@@ -59,7 +60,8 @@ final class BlockTags {
         Expr test = tokens.skipName("if") ? expressions.expression() : null;
         boolean recursive = tokens.skipName("recursive");
         List<Stmt> body = parser.statements("endfor", "else");
-        List<Stmt> otherwise = tokens.next().isName("endfor") ? List.of() : parser.statementsPast("endfor");
+        List<Stmt> otherwise =
+                tokens.next().isName("endfor") ? List.of() : parser.statementsPast("endfor");
         return new ForStmt(line, target, items, test, recursive, body, otherwise);
     }
 
@@ -74,8 +76,10 @@ final class BlockTags {
             if (end.equals("elif")) {
                 lines.add(tokens.current().line());
             } else {
-                List<Stmt> otherwise = end.equals("else") ? parser.statementsPast("endif") : List.of();
-                return new Statements.If(List.copyOf(lines), List.copyOf(tests), List.copyOf(bodies), otherwise);
+                List<Stmt> otherwise =
+                        end.equals("else") ? parser.statementsPast("endif") : List.of();
+                return new Statements.If(
+                        List.copyOf(lines), List.copyOf(tests), List.copyOf(bodies), otherwise);
             }
         }
     }
@@ -130,7 +134,8 @@ final class BlockTags {
     }
 
     private static boolean isBlank(Stmt statement) {
-        return statement instanceof Statements.Data data && data.text().chars().allMatch(Numbers::isSpace);
+        return statement instanceof Statements.Data data
+                && data.text().chars().allMatch(Numbers::isSpace);
     }
 
     private Stmt extending() {
@@ -206,7 +211,8 @@ final class BlockTags {
     /** Whether {@code with context} or {@code without context} follows, which is passed; null when neither does. */
     private Boolean contextWords() {
         boolean with = tokens.current().value().equals("with");
-        if ((with || tokens.current().value().equals("without")) && tokens.look().isName("context")) {
+        if ((with || tokens.current().value().equals("without"))
+                && tokens.look().isName("context")) {
             tokens.next();
             tokens.next();
             return with;
@@ -241,7 +247,11 @@ final class BlockTags {
         String name = parser.nameTarget().name();
         Parameters parameters = parameters();
         return new MacroStmt(
-                line, name, parameters.names(), parameters.defaults(), parser.statementsPast("endmacro"));
+                line,
+                name,
+                parameters.names(),
+                parameters.defaults(),
+                parser.statementsPast("endmacro"));
     }
 
     private Stmt call() {
@@ -253,7 +263,9 @@ final class BlockTags {
         }
         List<Stmt> body = parser.statementsPast("endcall");
         return new CallStmt(
-                line, new MacroStmt(line, null, parameters.names(), parameters.defaults(), body), call);
+                line,
+                new MacroStmt(line, null, parameters.names(), parameters.defaults(), body),
+                call);
     }
 
     private Stmt filter() {

@@ -44,7 +44,9 @@ final class Expressions {
         while (tokens.skipName("if")) {
             Expr test = or();
             Expr otherwise = tokens.skipName("else") ? expression() : null;
-            value = new Operations.Cond(line, test, value, otherwise, Template.place(tokens.file(), line));
+            value =
+                    new Operations.Cond(
+                            line, test, value, otherwise, Template.place(tokens.file(), line));
             line = line();
         }
         depth--;
@@ -202,7 +204,9 @@ final class Expressions {
             case "{" -> {
                 return dict();
             }
-            default -> throw tokens.bad("unexpected " + Tokens.quoted(token.described()), token.line());
+            default ->
+                    throw tokens.bad(
+                            "unexpected " + Tokens.quoted(token.described()), token.line());
         }
     }
 
@@ -235,7 +239,8 @@ final class Expressions {
             return items.get(0);
         }
         if (!isTuple && !empty) {
-            throw tokens.bad("Expected an expression, got " + Tokens.quoted(tokens.current().described()));
+            throw tokens.bad(
+                    "Expected an expression, got " + Tokens.quoted(tokens.current().described()));
         }
         return new Literals.Tuple(line, items);
     }

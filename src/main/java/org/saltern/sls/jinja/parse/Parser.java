@@ -100,7 +100,8 @@ public final class Parser {
                     tokens.expect(Token.VARIABLE_END);
                 }
                 default -> {
-                    if (tokens.current().is(Token.NAME) && until.contains(tokens.current().value())) {
+                    if (tokens.current().is(Token.NAME)
+                            && until.contains(tokens.current().value())) {
                         ends.pop();
                         return body;
                     }
@@ -135,10 +136,14 @@ public final class Parser {
     }
 
     private JinjaError lost(String tag, int line) {
-        var message = new StringBuilder(
-                tag == null ? "Unexpected end of template." : "Encountered unknown tag " + Tokens.quoted(tag) + ".");
+        var message =
+                new StringBuilder(
+                        tag == null
+                                ? "Unexpected end of template."
+                                : "Encountered unknown tag " + Tokens.quoted(tag) + ".");
         if (!ends.isEmpty()) {
-            String looking = ends.peek().stream().map(Tokens::quoted).collect(Collectors.joining(" or "));
+            String looking =
+                    ends.peek().stream().map(Tokens::quoted).collect(Collectors.joining(" or "));
             boolean nesting = tag != null && ends.stream().anyMatch(end -> end.contains(tag));
             message.append(
                     nesting
@@ -182,7 +187,8 @@ public final class Parser {
         if (namespaces && tokens.look().is(".")) {
             Token name = tokens.expect(Token.NAME);
             tokens.next();
-            return new Target.Attribute(name.line(), name.value(), tokens.expect(Token.NAME).value());
+            return new Target.Attribute(
+                    name.line(), name.value(), tokens.expect(Token.NAME).value());
         }
         Expr read = expressions.tuple(true, true, false);
         if (!assignable(read)) {

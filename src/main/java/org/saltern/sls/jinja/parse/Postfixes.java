@@ -73,7 +73,8 @@ final class Postfixes {
             keys.add(key());
         }
         tokens.expect("]");
-        return new Access.Item(line, of, keys.size() == 1 ? keys.get(0) : new Literals.Tuple(line, keys));
+        return new Access.Item(
+                line, of, keys.size() == 1 ? keys.get(0) : new Literals.Tuple(line, keys));
     }
 
     private Expr key() {

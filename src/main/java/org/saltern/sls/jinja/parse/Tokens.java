@@ -82,7 +82,9 @@ public final class Tokens {
     private JinjaError unexpected(String expected) {
         return current.is(Token.EOF)
                 ? bad("unexpected end of template, expected '" + expected + "'.", current.line())
-                : bad("expected token '" + expected + "', got " + quoted(current.described()), current.line());
+                : bad(
+                        "expected token '" + expected + "', got " + quoted(current.described()),
+                        current.line());
     }
 
     /** A name of a token as Python prints it. */

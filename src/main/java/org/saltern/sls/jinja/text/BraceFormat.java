@@ -109,16 +109,18 @@ public final class BraceFormat {
             spec = field.substring(mark + 1);
         }
         Value value = value(name);
-        value = switch (conversion) {
-            case "" -> value;
-            case "s" -> Str.of(Repr.str(value));
-            case "r" -> Str.of(Repr.repr(value));
-            case "a" -> Str.of(PercentFormat.ascii(Repr.repr(value)));
-            default -> throw Errors.value("Unknown conversion specifier " + conversion);
-        };
+        value =
+                switch (conversion) {
+                    case "" -> value;
+                    case "s" -> Str.of(Repr.str(value));
+                    case "r" -> Str.of(Repr.repr(value));
+                    case "a" -> Str.of(PercentFormat.ascii(Repr.repr(value)));
+                    default -> throw Errors.value("Unknown conversion specifier " + conversion);
+                };
         String rule = filled(spec, depth - 1);
         if (format.isMarkup()) {
-            if (value instanceof Str s && s.isMarkup() && rule.isEmpty() || value instanceof Markup.Html) {
+            if (value instanceof Str s && s.isMarkup() && rule.isEmpty()
+                    || value instanceof Markup.Html) {
                 return Markup.escaped(value);
             }
             return Markup.escaped(FormatSpec.format(run, value, rule));
@@ -169,7 +171,12 @@ public final class BraceFormat {
                 }
                 String key = name.substring(end + 1, close);
                 nonEmpty(!key.isEmpty());
-                value = run.item(value, isNumber(key) ? Int.of(new java.math.BigInteger(key)) : Str.of(key));
+                value =
+                        run.item(
+                                value,
+                                isNumber(key)
+                                        ? Int.of(new java.math.BigInteger(key))
+                                        : Str.of(key));
                 end = close + 1;
             } else {
                 throw Errors.value("Only '.' or '[' may follow ']' in format field specifier");
@@ -185,7 +192,9 @@ public final class BraceFormat {
     }
 
     private static boolean isNumber(String text) {
-        return !text.isEmpty() && text.length() < 1000 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !text.isEmpty()
+                && text.length() < 1000
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private Value first(String name) {
@@ -199,9 +208,13 @@ public final class BraceFormat {
                                 ? "cannot switch from automatic field numbering to manual field specification"
                                 : "cannot switch from manual field specification to automatic field numbering");
             }
-            int index = number ? (name.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(name)) : automatic++;
+            int index =
+                    number
+                            ? (name.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(name))
+                            : automatic++;
             if (index >= args.size()) {
-                throw Errors.index("Replacement index " + index + " out of range for positional args tuple");
+                throw Errors.index(
+                        "Replacement index " + index + " out of range for positional args tuple");
             }
             return args.get(index);
         }

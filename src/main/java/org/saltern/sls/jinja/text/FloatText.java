@@ -36,21 +36,29 @@ final class FloatText {
     }
 
     private static String fixed(double size, int precision, boolean alternate) {
-        String text = new BigDecimal(size).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+        String text =
+                new BigDecimal(size).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
         return alternate && precision == 0 ? text + "." : text;
     }
 
     private static String scientific(double size, int precision, boolean alternate) {
         if (size == 0) {
-            return "0" + (precision > 0 ? "." + "0".repeat(precision) : alternate ? "." : "") + "e+00";
+            return "0"
+                    + (precision > 0 ? "." + "0".repeat(precision) : alternate ? "." : "")
+                    + "e+00";
         }
-        BigDecimal rounded = new BigDecimal(size).round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
+        BigDecimal rounded =
+                new BigDecimal(size).round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
         String digits = rounded.unscaledValue().toString();
         int exponent = digits.length() - 1 - rounded.scale();
-        digits = digits.length() > precision + 1
-                ? digits.substring(0, precision + 1)
-                : digits + "0".repeat(precision + 1 - digits.length());
-        String mantissa = precision > 0 ? digits.charAt(0) + "." + digits.substring(1) : digits + (alternate ? "." : "");
+        digits =
+                digits.length() > precision + 1
+                        ? digits.substring(0, precision + 1)
+                        : digits + "0".repeat(precision + 1 - digits.length());
+        String mantissa =
+                precision > 0
+                        ? digits.charAt(0) + "." + digits.substring(1)
+                        : digits + (alternate ? "." : "");
         return mantissa + exponent(exponent);
     }
 
@@ -74,7 +82,10 @@ final class FloatText {
             mantissa = fixed(size, Math.max(0, precision - 1 - exponent), true);
         }
         if (!alternate) {
-            mantissa = mantissa.indexOf('.') < 0 ? mantissa : mantissa.replaceAll("0+$", "").replaceAll("\\.$", "");
+            mantissa =
+                    mantissa.indexOf('.') < 0
+                            ? mantissa
+                            : mantissa.replaceAll("0+$", "").replaceAll("\\.$", "");
             if (point && tail.isEmpty() && mantissa.indexOf('.') < 0) {
                 mantissa += ".0";
             }

@@ -48,7 +48,11 @@ public final class Lorem {
         int untilStop = random.nextInt(10, 20);
         for (int i = 0; i < words; i++) {
             String word = WORDS[random.nextInt(WORDS.length)];
-            out.append(i > 0 ? " " : "").append(start ? Character.toUpperCase(word.charAt(0)) + word.substring(1) : word);
+            out.append(i > 0 ? " " : "")
+                    .append(
+                            start
+                                    ? Character.toUpperCase(word.charAt(0)) + word.substring(1)
+                                    : word);
             start = --untilStop == 0;
             if (start) {
                 out.append('.');
@@ -59,6 +63,8 @@ public final class Lorem {
                 untilComma = random.nextInt(3, 8);
             }
         }
-        return out.length() > 0 && out.charAt(out.length() - 1) == '.' ? out.toString() : out.append('.').toString();
+        return out.length() > 0 && out.charAt(out.length() - 1) == '.'
+                ? out.toString()
+                : out.append('.').toString();
     }
 }

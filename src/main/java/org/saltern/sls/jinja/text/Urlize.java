@@ -10,7 +10,8 @@ public final class Urlize {
     private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern HEAD = Pattern.compile("^([(<]|&lt;)+");
     private static final Pattern TAIL = Pattern.compile("([)>.,\\n]|&gt;)+$");
-    private static final Pattern MAIL = Pattern.compile("^\\S+@\\w[\\w.-]*\\.\\w+$", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern MAIL =
+            Pattern.compile("^\\S+@\\w[\\w.-]*\\.\\w+$", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern WEB =
             Pattern.compile(
                     "^((https?://|www\\.)(([\\w%-]+\\.)+)?([a-z]{2,63}|xn--[\\w%]{2,59})"
@@ -31,7 +32,9 @@ public final class Urlize {
         this.limit = limit;
         this.attributes =
                 (rel.isEmpty() ? "" : " rel=\"" + Markup.escaped(rel) + "\"")
-                        + (target == null || target.isEmpty() ? "" : " target=\"" + Markup.escaped(target) + "\"");
+                        + (target == null || target.isEmpty()
+                                ? ""
+                                : " target=\"" + Markup.escaped(target) + "\"");
         this.schemes = List.copyOf(schemes);
     }
 
@@ -56,8 +59,12 @@ public final class Urlize {
             head = start.group();
             middle = middle.substring(start.end());
         }
-        if (middle.endsWith(")") || middle.endsWith(">") || middle.endsWith(".") || middle.endsWith(",")
-                || middle.endsWith("\n") || middle.endsWith("&gt;")) {
+        if (middle.endsWith(")")
+                || middle.endsWith(">")
+                || middle.endsWith(".")
+                || middle.endsWith(",")
+                || middle.endsWith("\n")
+                || middle.endsWith("&gt;")) {
             Matcher end = TAIL.matcher(middle);
             if (end.find()) {
                 tail = end.group();
@@ -80,11 +87,14 @@ public final class Urlize {
 
     private String linked(String middle) {
         if (WEB.matcher(middle).find()) {
-            String scheme = middle.startsWith("https://") || middle.startsWith("http://") ? "" : "https://";
+            String scheme =
+                    middle.startsWith("https://") || middle.startsWith("http://") ? "" : "https://";
             return link(scheme + middle, trimmed(middle));
         } else if (middle.startsWith("mailto:") && MAIL.matcher(middle.substring(7)).find()) {
             return "<a href=\"" + middle + "\">" + middle.substring(7) + "</a>";
-        } else if (middle.contains("@") && !middle.startsWith("www.") && !middle.contains(":")
+        } else if (middle.contains("@")
+                && !middle.startsWith("www.")
+                && !middle.contains(":")
                 && MAIL.matcher(middle).find()) {
             return "<a href=\"mailto:" + middle + "\">" + middle + "</a>";
         }

@@ -11,7 +11,10 @@ public final class Urls {
 
     /** @param safe characters that stay, besides letters, digits and {@code _.-~} */
     public static String quoted(Value value, String safe) {
-        byte[] bytes = value instanceof Bytes b ? b.content() : Repr.str(value).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                value instanceof Bytes b
+                        ? b.content()
+                        : Repr.str(value).getBytes(StandardCharsets.UTF_8);
         var out = new StringBuilder();
         for (byte each : bytes) {
             int c = each & 0xff;

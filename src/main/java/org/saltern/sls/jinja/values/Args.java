@@ -31,7 +31,8 @@ public record Args(List<Value> positional, Map<String, Value> named) {
 
     /** These arguments without the first by position. */
     public Args rest(int from) {
-        return new Args(positional.subList(Math.min(from, positional.size()), positional.size()), named);
+        return new Args(
+                positional.subList(Math.min(from, positional.size()), positional.size()), named);
     }
 
     /** These arguments with another named one. */

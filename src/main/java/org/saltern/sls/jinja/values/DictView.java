@@ -85,7 +85,9 @@ public final class DictView extends Obj {
         if (this == other || part == Part.VALUES) {
             return this == other;
         }
-        return other instanceof DictView v && v.part == part && new SetValue(now()).equals(new SetValue(v.now()))
+        return other instanceof DictView v
+                        && v.part == part
+                        && new SetValue(now()).equals(new SetValue(v.now()))
                 || other instanceof SetValue s && new SetValue(now()).equals(s);
     }
 
@@ -96,6 +98,8 @@ public final class DictView extends Obj {
 
     @Override
     public String repr() {
-        return now().stream().map(Repr::repr).collect(Collectors.joining(", ", typeName() + "([", "])"));
+        return now().stream()
+                .map(Repr::repr)
+                .collect(Collectors.joining(", ", typeName() + "([", "])"));
     }
 }

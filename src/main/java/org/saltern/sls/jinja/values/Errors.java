@@ -25,7 +25,8 @@ public final class Errors {
 
     public static JinjaError attribute(Value owner, String name) {
         return new JinjaError(
-                "AttributeError", "'" + owner.typeName() + "' object has no attribute '" + name + "'");
+                "AttributeError",
+                "'" + owner.typeName() + "' object has no attribute '" + name + "'");
     }
 
     public static JinjaError overflow(String message) {

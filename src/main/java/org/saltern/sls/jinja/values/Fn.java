@@ -38,7 +38,9 @@ public final class Fn extends Obj {
 
     @Override
     public String typeName() {
-        return self == null || name().startsWith("format") ? "function" : "builtin_function_or_method";
+        return self == null || name().startsWith("format")
+                ? "function"
+                : "builtin_function_or_method";
     }
 
     @Override

@@ -87,7 +87,10 @@ public final class Iter {
     }
 
     private static Iterator<Value> characters(Str text) {
-        return text.text().codePoints().mapToObj(c -> (Value) Str.of(Character.toString(c))).iterator();
+        return text.text()
+                .codePoints()
+                .mapToObj(c -> (Value) Str.of(Character.toString(c)))
+                .iterator();
     }
 
     private static Iterator<Value> numbers(Bytes bytes) {
@@ -95,7 +98,8 @@ public final class Iter {
     }
 
     /** A pass over a dict that ends with Python's error when the dict changes its size meanwhile. */
-    public static Iterator<Value> entries(DictValue dict, Function<Map.Entry<Value, Value>, Value> pick) {
+    public static Iterator<Value> entries(
+            DictValue dict, Function<Map.Entry<Value, Value>, Value> pick) {
         Map<Value, Value> map = dict.entries();
         Iterator<Map.Entry<Value, Value>> all = map.entrySet().iterator();
         int size = map.size();
@@ -108,7 +112,8 @@ public final class Iter {
                     return false;
                 }
                 if (map.size() != size) {
-                    throw new JinjaError("RuntimeError", "dictionary changed size during iteration");
+                    throw new JinjaError(
+                            "RuntimeError", "dictionary changed size during iteration");
                 }
                 done = !all.hasNext();
                 return !done;
@@ -119,7 +124,8 @@ public final class Iter {
                 try {
                     return pick.apply(all.next());
                 } catch (java.util.ConcurrentModificationException e) {
-                    throw new JinjaError("RuntimeError", "dictionary keys changed during iteration", e);
+                    throw new JinjaError(
+                            "RuntimeError", "dictionary keys changed during iteration", e);
                 }
             }
         };

@@ -32,7 +32,9 @@ public final class JavaValues {
             }
             case Set<?> set -> new SetValue(set.stream().map(JavaValues::of).toList());
             case List<?> list -> new ListValue(list.stream().map(JavaValues::of).toList());
-            default -> throw new IllegalArgumentException("No template value: " + data.getClass().getName());
+            default ->
+                    throw new IllegalArgumentException(
+                            "No template value: " + data.getClass().getName());
         };
     }
 }

@@ -19,11 +19,17 @@ public final class Numbers {
     public static long index(Value value) {
         return switch (value) {
             case Int i when i.isSmall() -> i.small();
-            case Int ignored -> throw Errors.overflow("Python int too large to convert to C ssize_t");
+            case Int ignored ->
+                    throw Errors.overflow("Python int too large to convert to C ssize_t");
             case Bool b -> b.value() ? 1 : 0;
-            case Undefined u when u.kind() == org.saltern.sls.jinja.UndefinedKind.STRICT -> throw Errors.type(
-                    "'" + u.typeName() + "' object cannot be interpreted as an integer");
-            default -> throw Errors.type("'" + value.typeName() + "' object cannot be interpreted as an integer");
+            case Undefined u when u.kind() == org.saltern.sls.jinja.UndefinedKind.STRICT ->
+                    throw Errors.type(
+                            "'" + u.typeName() + "' object cannot be interpreted as an integer");
+            default ->
+                    throw Errors.type(
+                            "'"
+                                    + value.typeName()
+                                    + "' object cannot be interpreted as an integer");
         };
     }
 
@@ -52,13 +58,16 @@ public final class Numbers {
         } else if (Double.isInfinite(value)) {
             throw Errors.overflow("cannot convert float infinity to integer");
         }
-        return Math.abs(value) < 0x1p62 ? Int.of((long) value) : Int.of(new BigDecimal(value).toBigInteger());
+        return Math.abs(value) < 0x1p62
+                ? Int.of((long) value)
+                : Int.of(new BigDecimal(value).toBigInteger());
     }
 
     /** The decimal digits of a number. */
     public static String digits(Int value) {
         if (!value.isSmall() && value.big().bitLength() > MOST_DIGITS * 4L - 2_900) {
-            String digits = value.big().abs().bitLength() > 100_000 ? null : value.big().abs().toString();
+            String digits =
+                    value.big().abs().bitLength() > 100_000 ? null : value.big().abs().toString();
             if (digits == null || digits.length() > MOST_DIGITS) {
                 throw Errors.value("Exceeds the limit (4300 digits) for integer string conversion");
             }
@@ -92,7 +101,8 @@ public final class Numbers {
     }
 
     private static String scientific(String digits, int exponent) {
-        String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
+        String mantissa =
+                digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
         int size = Math.abs(exponent);
         return mantissa + "e" + (exponent < 0 ? "-" : "+") + (size < 10 ? "0" : "") + size;
     }
@@ -119,7 +129,12 @@ public final class Numbers {
                 return null;
             }
         }
-        if (body.isEmpty() || body.startsWith("_") || body.endsWith("_") || body.contains("__") || body.startsWith("-") || body.startsWith("+")) {
+        if (body.isEmpty()
+                || body.startsWith("_")
+                || body.endsWith("_")
+                || body.contains("__")
+                || body.startsWith("-")
+                || body.startsWith("+")) {
             return null;
         }
         String digits = body.replace("_", "");
@@ -129,7 +144,10 @@ public final class Numbers {
             }
         }
         if (digits.length() > MOST_DIGITS && Integer.bitCount(radix) != 1) {
-            throw Errors.value("Exceeds the limit (4300 digits) for integer string conversion: value has " + digits.length() + " digits");
+            throw Errors.value(
+                    "Exceeds the limit (4300 digits) for integer string conversion: value has "
+                            + digits.length()
+                            + " digits");
         }
         BigInteger number = new BigInteger(digits, radix);
         return Int.of(negative ? number.negate() : number);
@@ -160,7 +178,8 @@ public final class Numbers {
             }
             default -> {
                 boolean number =
-                        body.matches("[+-]?(\\d+(_\\d+)*\\.?(\\d+(_\\d+)*)?|\\.\\d+(_\\d+)*)([eE][+-]?\\d+(_\\d+)*)?");
+                        body.matches(
+                                "[+-]?(\\d+(_\\d+)*\\.?(\\d+(_\\d+)*)?|\\.\\d+(_\\d+)*)([eE][+-]?\\d+(_\\d+)*)?");
                 return number ? Double.valueOf(body.replace("_", "")) : null;
             }
         }
@@ -174,7 +193,10 @@ public final class Numbers {
         }
         var out = new StringBuilder();
         text.codePoints()
-                .forEach(c -> out.appendCodePoint(Character.isDigit(c) ? '0' + Character.digit(c, 10) : c));
+                .forEach(
+                        c ->
+                                out.appendCodePoint(
+                                        Character.isDigit(c) ? '0' + Character.digit(c, 10) : c));
         return out.toString();
     }
 
@@ -209,7 +231,10 @@ public final class Numbers {
         if (digits < -330) {
             return 0.0 * value;
         }
-        double rounded = new BigDecimal(value).setScale(digits, java.math.RoundingMode.HALF_EVEN).doubleValue();
+        double rounded =
+                new BigDecimal(value)
+                        .setScale(digits, java.math.RoundingMode.HALF_EVEN)
+                        .doubleValue();
         return rounded == 0 ? Math.copySign(0.0, value) : rounded;
     }
 }

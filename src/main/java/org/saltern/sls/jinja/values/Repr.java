@@ -47,12 +47,19 @@ public final class Repr {
             case Bool b -> out.append(b.value() ? "True" : "False");
             case Int i -> out.append(Numbers.digits(i));
             case Float f -> out.append(Numbers.repr(f.value()));
-            case Str s -> out.append(s.isMarkup() ? "Markup(" + quoted(s.text()) + ")" : quoted(s.text()));
+            case Str s ->
+                    out.append(
+                            s.isMarkup() ? "Markup(" + quoted(s.text()) + ")" : quoted(s.text()));
             case Bytes b -> bytes(b);
             case ListValue l -> inside(value, "[...]", () -> items("[", l.items(), "]"));
-            case TupleValue t -> inside(value, "(...)", () -> items("(", t.items(), t.items().size() == 1 ? ",)" : ")"));
+            case TupleValue t ->
+                    inside(
+                            value,
+                            "(...)",
+                            () -> items("(", t.items(), t.items().size() == 1 ? ",)" : ")"));
             case SetValue s -> inside(value, s.typeName() + "(...)", () -> set(s));
-            case DictValue d -> inside(value, d.kind() == DictValue.Kind.DICT ? "{...}" : "...", () -> dict(d));
+            case DictValue d ->
+                    inside(value, d.kind() == DictValue.Kind.DICT ? "{...}" : "...", () -> dict(d));
             case Undefined ignored -> out.append("Undefined");
             case Obj o -> out.append(o.repr());
         }

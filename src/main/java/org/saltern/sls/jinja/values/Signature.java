@@ -47,7 +47,11 @@ public final class Signature {
         int equals = part.indexOf('=');
         return equals < 0
                 ? new Param(part, null, positional, true)
-                : new Param(part.substring(0, equals), literal(part.substring(equals + 1)), positional, true);
+                : new Param(
+                        part.substring(0, equals),
+                        literal(part.substring(equals + 1)),
+                        positional,
+                        true);
     }
 
     private static Value literal(String text) {
@@ -60,7 +64,9 @@ public final class Signature {
                 if (text.startsWith("'")) {
                     yield Str.of(text.substring(1, text.length() - 1).replace("\\n", "\n"));
                 }
-                yield text.contains(".") ? new Float(Double.parseDouble(text)) : Int.of(Long.parseLong(text));
+                yield text.contains(".")
+                        ? new Float(Double.parseDouble(text))
+                        : Int.of(Long.parseLong(text));
             }
         };
     }
@@ -81,16 +87,25 @@ public final class Signature {
         }
         if (at < given.size() && !takesRest) {
             throw Errors.type(
-                    function + "() takes " + values.length + " positional arguments but " + given.size() + " were given");
+                    function
+                            + "() takes "
+                            + values.length
+                            + " positional arguments but "
+                            + given.size()
+                            + " were given");
         }
-        List<Value> rest = at < given.size() ? List.copyOf(given.subList(at, given.size())) : List.of();
+        List<Value> rest =
+                at < given.size() ? List.copyOf(given.subList(at, given.size())) : List.of();
         Map<String, Value> named = args.named().isEmpty() ? Map.of() : named(args, values);
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null) {
                 values[i] = params.get(i).fallback;
                 if (values[i] == null) {
                     throw Errors.type(
-                            function + "() missing 1 required positional argument: '" + params.get(i).name + "'");
+                            function
+                                    + "() missing 1 required positional argument: '"
+                                    + params.get(i).name
+                                    + "'");
                 }
             }
         }
@@ -103,11 +118,16 @@ public final class Signature {
             int at = index(entry.getKey());
             if (at < 0) {
                 if (!takesNamed) {
-                    throw Errors.type(function + "() got an unexpected keyword argument '" + entry.getKey() + "'");
+                    throw Errors.type(
+                            function
+                                    + "() got an unexpected keyword argument '"
+                                    + entry.getKey()
+                                    + "'");
                 }
                 more.put(entry.getKey(), entry.getValue());
             } else if (values[at] != null) {
-                throw Errors.type(function + "() got multiple values for argument '" + entry.getKey() + "'");
+                throw Errors.type(
+                        function + "() got multiple values for argument '" + entry.getKey() + "'");
             } else {
                 values[at] = entry.getValue();
             }

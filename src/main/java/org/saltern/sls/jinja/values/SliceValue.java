@@ -36,7 +36,8 @@ public final class SliceValue extends Obj {
         by = Math.max(-Integer.MAX_VALUE, Math.min(Integer.MAX_VALUE, by));
         long low = by > 0 ? 0 : -1;
         long high = by > 0 ? length : length - 1L;
-        long from = start == None.NONE ? (by > 0 ? low : high) : within(part(start), length, low, high);
+        long from =
+                start == None.NONE ? (by > 0 ? low : high) : within(part(start), length, low, high);
         long to = stop == None.NONE ? (by > 0 ? high : low) : within(part(stop), length, low, high);
         return new Cut((int) from, (int) to, (int) by);
     }

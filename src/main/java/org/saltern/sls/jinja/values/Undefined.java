@@ -73,8 +73,10 @@ public final class Undefined implements Value {
         return switch (owner) {
             case None ignored -> "None";
             case Str s when s.isMarkup() -> "markupsafe.Markup object";
-            case DictValue d when d.kind() == DictValue.Kind.ORDERED -> "collections.OrderedDict object";
-            case DictValue d when d.kind() == DictValue.Kind.PRINTABLE -> "salt.utils.jinja.PrintableDict object";
+            case DictValue d when d.kind() == DictValue.Kind.ORDERED ->
+                    "collections.OrderedDict object";
+            case DictValue d when d.kind() == DictValue.Kind.PRINTABLE ->
+                    "salt.utils.jinja.PrintableDict object";
             case TupleValue t when !t.names().isEmpty() -> "jinja2.filters._GroupTuple object";
             case Undefined u -> "jinja2.runtime." + u.typeName() + " object";
             case Obj obj -> obj.qualifiedTypeName() + " object";

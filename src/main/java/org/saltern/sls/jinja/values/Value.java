@@ -5,7 +5,18 @@ package org.saltern.sls.jinja.values;
  * of ordinary maps: {@code 1}, {@code 1.0} and {@code True} are one key. Lists, dicts and sets can change; all else cannot.
  */
 public sealed interface Value
-        permits None, Bool, Int, Float, Str, Bytes, ListValue, TupleValue, DictValue, SetValue, Undefined, Obj {
+        permits None,
+                Bool,
+                Int,
+                Float,
+                Str,
+                Bytes,
+                ListValue,
+                TupleValue,
+                DictValue,
+                SetValue,
+                Undefined,
+                Obj {
     /** The name of the Python class, for example {@code str}; messages show it. */
     String typeName();
 
