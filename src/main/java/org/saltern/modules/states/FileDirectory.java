@@ -108,7 +108,7 @@ final class FileDirectory {
                 Values.isTrue(call.value("recurse")) ? call.value("recurse") : Json.array()) {
             if (!RECURSIVE.contains(Values.asText(item))) {
                 return "Types for \"recurse\" limited to \"user\", \"group\", \"mode\","
-                           + " \"ignore_files\", \"ignore_dirs\", \"silent\".";
+                        + " \"ignore_files\", \"ignore_dirs\", \"silent\".";
             }
             recurse.add(Values.asText(item));
         }
