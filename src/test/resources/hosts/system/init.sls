@@ -83,3 +83,6 @@ repository:
 ssh-daemon:
   service.disabled:
     - name: cron
+dead:
+  service.dead:
+    - name: cron

@@ -1,6 +1,7 @@
 package org.saltern.modules.exec;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import org.saltern.modules.Machine;
 /**
  * Replaces the content of files so that whoever looks, or a minion that is killed in the middle, finds the old or the new
  * content and never half of one: the content is written beside the file and put in its place. Owner and mode of a file
- * that is there stay. A file with several names (hard links) is written in place, because its names would part otherwise.
+ * that is there stay. A file with several names (hard links) is written in place, because its names would part otherwise, and so
+ * is one whose owner this user may not set.
  */
 public final class AtomicFile {
     /** The mode that the umask leaves to a new file. */
@@ -47,8 +49,10 @@ public final class AtomicFile {
             int byUmask = machine.stat(beside, false).orElseThrow().mode();
             machine.setMode(beside, OWNER_ONLY);
             machine.write(beside, content);
-            if (old.isPresent()) {
-                keepOwner(machine, beside, old.get());
+            if (old.isPresent() && !keepsOwner(machine, beside, old.get())) {
+                machine.delete(beside);
+                machine.write(target, content);
+                return;
             }
             int mode = newMode == BY_UMASK ? byUmask : newMode;
             machine.setMode(beside, old.map(FileStat::mode).orElse(mode));
@@ -61,10 +65,18 @@ public final class AtomicFile {
         }
     }
 
-    private static void keepOwner(Machine machine, String path, FileStat old) throws IOException {
+    /** False when this user may not give the file to whom it belongs. */
+    private static boolean keepsOwner(Machine machine, String path, FileStat old)
+            throws IOException {
         FileStat now = machine.stat(path, false).orElseThrow();
-        if (now.uid() != old.uid() || now.gid() != old.gid()) {
+        if (now.uid() == old.uid() && now.gid() == old.gid()) {
+            return true;
+        }
+        try {
             machine.setOwner(path, old.uid(), old.gid(), false);
+            return true;
+        } catch (FileSystemException e) {
+            return false;
         }
     }
 

@@ -37,7 +37,7 @@ final class DebianVersion {
         int i = 0;
         int j = 0;
         while (i < a.length() || j < b.length()) {
-            while (i < a.length() && !digit(a, i) || j < b.length() && !digit(b, j)) {
+            while ((i < a.length() && !digit(a, i)) || (j < b.length() && !digit(b, j))) {
                 int order = Integer.compare(order(a, i), order(b, j));
                 if (order != 0) {
                     return order;

@@ -40,13 +40,18 @@ final class ArchiveStates {
         return List.of(
                 Function.named("archive.extracted")
                         .doc(
-                                "A directory that holds what is in an archive (tar in its forms, zip).")
+                                "A directory that holds what is in an archive (tar in its forms,"
+                                    + " zip).")
                         .takes(
-                                "name, source, source_hash=None, source_hash_name=None, source_hash_update=False, skip_files_list_verify=False,"
-                                        + " skip_verify=False, password=None, options=None, list_options=None, force=False, overwrite=False,"
-                                        + " clean=False, clean_parent=False, user=None, group=None, if_missing=None, trim_output=False,"
-                                        + " use_cmd_unzip=None, extract_perms=True, enforce_toplevel=True, enforce_ownership_on=None,"
-                                        + " archive_format=None, use_etag=False, **kwargs")
+                                "name, source, source_hash=None, source_hash_name=None,"
+                                    + " source_hash_update=False, skip_files_list_verify=False,"
+                                    + " skip_verify=False, password=None, options=None,"
+                                    + " list_options=None, force=False, overwrite=False,"
+                                    + " clean=False, clean_parent=False, user=None, group=None,"
+                                    + " if_missing=None, trim_output=False, use_cmd_unzip=None,"
+                                    + " extract_perms=True, enforce_toplevel=True,"
+                                    + " enforce_ownership_on=None, archive_format=None,"
+                                    + " use_etag=False, **kwargs")
                         .runs(call -> new ArchiveStates(call).run()));
     }
 
@@ -141,7 +146,8 @@ final class ArchiveStates {
             return "tar";
         }
         throw new ModuleError.Failed(
-                "Could not guess archive_format from the value of the 'source' argument. Please set this option to tar or zip");
+                "Could not guess archive_format from the value of the 'source' argument. Please set"
+                    + " this option to tar or zip");
     }
 
     private Ran program(List<String> argv) throws IOException, InterruptedException {
@@ -185,7 +191,10 @@ final class ArchiveStates {
                         && !Values.isTrue(call.value("options"));
         if (bomb) {
             throw new ModuleError.Failed(
-                    "Archive does not have a single top-level directory. To allow this archive to be extracted, set 'enforce_toplevel' to False. To avoid a 'tar-bomb' it may also be advisable to set a top-level directory by adding it to the 'name' value");
+                    "Archive does not have a single top-level directory. To allow this archive to"
+                        + " be extracted, set 'enforce_toplevel' to False. To avoid a 'tar-bomb' it"
+                        + " may also be advisable to set a top-level directory by adding it to the"
+                        + " 'name' value");
         }
         return top;
     }
@@ -260,12 +269,11 @@ final class ArchiveStates {
         if (Paths.exists(call.machine(), path)) {
             failed.addAll(meta.apply(call.context(), path, false, one));
         }
-        for (DirectoryWalk.Level level : DirectoryWalk.of(call.machine(), path, 0)) {
-            for (String below : level.files()) {
-                failed.addAll(meta.apply(call.context(), below, false, one));
-            }
-            for (String below : level.directories()) {
-                own(meta, below, changed, failed);
+        for (DirectoryWalk.Level level : DirectoryWalk.of(call.machine(), path, -1)) {
+            var below = new ArrayList<>(level.files());
+            below.addAll(level.directories());
+            for (String entry : below) {
+                failed.addAll(meta.apply(call.context(), entry, false, one));
             }
         }
         if (!one.isEmpty()) {

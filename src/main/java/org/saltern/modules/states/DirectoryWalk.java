@@ -23,7 +23,7 @@ final class DirectoryWalk {
         this.depth = depth;
     }
 
-    /** @param depth 0 for the directory alone; negative for all */
+    /** @param depth 0 for the files of the directory alone; negative for all */
     static List<Level> of(Machine machine, String path, long depth)
             throws IOException, InterruptedException {
         var walk = new DirectoryWalk(machine, depth < 0 ? DEEPEST : depth);
@@ -53,8 +53,9 @@ final class DirectoryWalk {
                 files.add(full);
             }
         }
-        levels.add(new Level(path, directories, files));
-        if (at < depth) {
+        boolean deeper = at < depth;
+        levels.add(new Level(path, deeper ? directories : List.of(), files));
+        if (deeper) {
             for (String dir : below) {
                 into(dir, at + 1);
             }

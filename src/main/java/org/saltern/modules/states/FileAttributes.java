@@ -50,7 +50,8 @@ final class FileAttributes {
 
     private static String without(String letters, String others) {
         var out = new StringBuilder();
-        for (char c : letters.toCharArray()) {
+        for (int i = 0; i < letters.length(); i++) {
+            char c = letters.charAt(i);
             if (others.indexOf(c) < 0) {
                 out.append(c);
             }

@@ -106,10 +106,10 @@ final class FileContentsArgument {
     }
 
     private String text(JsonNode value) throws FileSources.Unusable {
-        if (value.isObject() || value.isNull() || value.isArray() && value.isEmpty()) {
+        if (value.isObject() || value.isNull() || (value.isArray() && value.isEmpty())) {
             throw new FileSources.Unusable(
                     "Contents specified by contents/contents_pillar/contents_grains is not a string"
-                            + " or list of strings, and is not binary data. SLS is likely malformed.");
+                        + " or list of strings, and is not binary data. SLS is likely malformed.");
         }
         var out = new StringBuilder();
         for (String part : FileSources.texts(value)) {

@@ -67,11 +67,11 @@ final class FileCopies {
         if (!missing.isEmpty()) {
             return result.failed(missing).tree();
         }
+        String words = "Copied \"" + source + "\" to \"" + name + "\"";
         if (Paths.isDirectory(machine, name) && call.flag("subdir")) {
             name = name + "/" + Paths.name(source);
         }
         boolean there = Paths.exists(machine, name);
-        String words = "Copied \"" + source + "\" to \"" + name + "\"";
         if (there && !call.flag("force")) {
             return result.done(
                             "The target file \"" + name + "\" exists and will not be overwritten")

@@ -53,7 +53,7 @@ final class FileDirectory {
         this.context = call.context();
         this.machine = call.machine();
         this.name = Paths.expanded(machine, call.text("name")).replaceFirst("(?<=.)/+$", "");
-        this.result = StateResult.named(name);
+        this.result = StateResult.named(Paths.expanded(machine, call.text("name")));
         this.follow = call.flag("follow_symlinks");
         JsonNode mode =
                 call.value("dir_mode").isNull() ? call.keyword("mode") : call.value("dir_mode");
@@ -107,22 +107,14 @@ final class FileDirectory {
         for (JsonNode item :
                 Values.isTrue(call.value("recurse")) ? call.value("recurse") : Json.array()) {
             if (!RECURSIVE.contains(Values.asText(item))) {
-                return "Types for \"recurse\" limited to \"ignore_dirs\", \"ignore_files\","
-                        + " \"mode\", \"user\", \"group\" and \"silent\"";
+                return "Types for \"recurse\" limited to \"user\", \"group\", \"mode\","
+                        + " \"ignore_files\", \"ignore_dirs\", \"silent\".";
             }
             recurse.add(Values.asText(item));
         }
         if (recurse.contains("ignore_files") && recurse.contains("ignore_dirs")) {
             return "Must not specify \"recurse\" options \"ignore_files\" and \"ignore_dirs\" at"
                     + " the same time.";
-        }
-        if (recurse.contains("user") && own.user().isNull()) {
-            return "user not specified, but configured as a target for recursive ownership"
-                    + " management";
-        }
-        if (recurse.contains("group") && own.group().isNull()) {
-            return "group not specified, but configured as a target for recursive ownership"
-                    + " management";
         }
         return "";
     }
@@ -161,14 +153,13 @@ final class FileDirectory {
             return Optional.of("File exists where the backup target " + to + " should go");
         }
         if (context.test()) {
-            result.change("backup", "Existing file at " + name + " would be renamed to " + to);
+            result.change("backup", name + " would be renamed to " + to);
             return Optional.empty();
         }
         if (Paths.exists(machine, to)) {
             Paths.deleteAll(machine, to);
         }
         machine.rename(name, to);
-        result.change("backup", "Existing file at " + name + " was renamed to " + to);
         return Optional.empty();
     }
 
@@ -222,6 +213,10 @@ final class FileDirectory {
         if (planned.isEmpty()) {
             return result.done("The directory " + name + " is in the correct state").tree();
         }
+        if (result.changes().has("backup")) {
+            return result.would(name + " would be backed up and replaced with a new directory")
+                    .tree();
+        }
         var words = new StringBuilder("The following files will be changed:\n");
         planned.properties()
                 .forEach(
@@ -258,6 +253,15 @@ final class FileDirectory {
 
     private JsonNode repair() throws IOException, InterruptedException {
         var failed = new ArrayList<String>();
+        for (String owner : List.of("user", "group")) {
+            boolean given = !(owner.equals("user") ? own.user() : own.group()).isNull();
+            if (recurse.contains(owner) && !given) {
+                failed.add(
+                        owner
+                                + " not specified, but configured as a target for recursive"
+                                + " ownership management");
+            }
+        }
         if (!call.flag("children_only")) {
             failed.addAll(own.apply(context, name, follow || isLink(), result.changes()));
         }

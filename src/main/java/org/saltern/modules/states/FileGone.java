@@ -7,6 +7,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
@@ -58,7 +59,8 @@ final class FileGone {
             return result.failed("Refusing to make \"/\" absent").tree();
         }
         var stat = call.machine().stat(name, false);
-        if (stat.isEmpty()) {
+        boolean asDirectory = name.endsWith("/");
+        if (stat.isEmpty() || (asDirectory && !Paths.isDirectory(call.machine(), name))) {
             return result.done("File " + name + " is not present").tree();
         }
         boolean directory = stat.get().isDirectory();
@@ -127,7 +129,7 @@ final class FileGone {
         if (errors.isEmpty() && !recurse) {
             return result.change("deleted", name).done("Removed directory " + name).tree();
         }
-        if (errors.isEmpty() || ignore && !deleted.isEmpty()) {
+        if (errors.isEmpty() || (ignore && !deleted.isEmpty())) {
             return result.change("deleted", Values.texts(deleted))
                     .done("Recursively removed empty directories under " + name)
                     .tree();
@@ -140,8 +142,7 @@ final class FileGone {
                 .tree();
     }
 
-    private static void delete(
-            Call call, String path, TreeSet<String> deleted, List<JsonNode> errors)
+    private static void delete(Call call, String path, Set<String> deleted, List<JsonNode> errors)
             throws IOException {
         if (Values.isTrue(call.value("older_than"))) {
             var modified = call.machine().stat(path, false).orElseThrow().modified();

@@ -62,10 +62,6 @@ final class FileKeyValue {
         }
         ObjectNode keys = Json.object();
         boolean single = !call.value("key").isNull() && !call.value("value").isNull();
-        if (single && call.value("key_values").isObject()) {
-            return result.failed("file.keyvalue can not combine key_values with key and value")
-                    .tree();
-        }
         if (single) {
             keys.set(call.text("key"), call.value("value"));
         } else if (call.value("key_values").isObject() && !call.value("key_values").isEmpty()) {

@@ -43,13 +43,13 @@ final class FileRecurse {
                         .doc("A directory of the master with all its files.")
                         .takes(
                                 "name, source, keep_source=True, clean=False, require=None,"
-                                        + " user=None, group=None, dir_mode=None, file_mode=None,"
-                                        + " sym_mode=None, template=None, context=None, replace=True,"
-                                        + " defaults=None, include_empty=False, backup='',"
-                                        + " include_pat=None, exclude_pat=None, maxdepth=None,"
-                                        + " keep_symlinks=False, force_symlinks=False, win_owner=None,"
-                                        + " win_perms=None, win_deny_perms=None, win_inheritance=True,"
-                                        + " **kwargs")
+                                    + " user=None, group=None, dir_mode=None, file_mode=None,"
+                                    + " sym_mode=None, template=None, context=None, replace=True,"
+                                    + " defaults=None, include_empty=False, backup='',"
+                                    + " include_pat=None, exclude_pat=None, maxdepth=None,"
+                                    + " keep_symlinks=False, force_symlinks=False, win_owner=None,"
+                                    + " win_perms=None, win_deny_perms=None, win_inheritance=True,"
+                                    + " **kwargs")
                         .runs(call -> new FileRecurse(call).run()));
     }
 
@@ -225,7 +225,7 @@ final class FileRecurse {
     private boolean replaced(String path, boolean byFile) throws IOException {
         boolean directory = Paths.isDirectory(call.machine(), path);
         boolean inTheWay = Paths.exists(call.machine(), path) && directory == byFile;
-        if (!call.flag("clean") || !inTheWay || byFile && !call.flag("replace")) {
+        if (!call.flag("clean") || !inTheWay || (byFile && !call.flag("replace"))) {
             return false;
         }
         ObjectNode said = Json.object();
@@ -256,7 +256,7 @@ final class FileRecurse {
     private void merge(String path, ObjectNode one) {
         JsonNode is = one.get("result");
         boolean fine = is.isBoolean() && is.booleanValue();
-        if (is.isBoolean() && !is.booleanValue() || worst.isBoolean() && worst.booleanValue()) {
+        if ((is.isBoolean() && !is.booleanValue()) || (worst.isBoolean() && worst.booleanValue())) {
             worst = is;
         }
         if (!fine && !one.get("comment").asText().isEmpty()) {

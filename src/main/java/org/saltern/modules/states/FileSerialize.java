@@ -27,11 +27,11 @@ final class FileSerialize {
                                         + " python; merge_if_exists lays it over what is there.")
                         .takes(
                                 "name, dataset=None, dataset_pillar=None, user=None, group=None,"
-                                        + " mode=None, backup='', makedirs=False, show_changes=True,"
-                                        + " create=True, merge_if_exists=False, encoding=None,"
-                                        + " encoding_errors='strict', serializer=None,"
-                                        + " serializer_opts=None, deserializer_opts=None,"
-                                        + " check_cmd=None, tmp_dir='', tmp_ext='', **kwargs")
+                                    + " mode=None, backup='', makedirs=False, show_changes=True,"
+                                    + " create=True, merge_if_exists=False, encoding=None,"
+                                    + " encoding_errors='strict', serializer=None,"
+                                    + " serializer_opts=None, deserializer_opts=None,"
+                                    + " check_cmd=None, tmp_dir='', tmp_ext='', **kwargs")
                         .runs(FileSerialize::run));
     }
 
@@ -57,7 +57,7 @@ final class FileSerialize {
                 call.given("serializer")
                         .orElse(Values.isTrue(formatter) ? Values.asText(formatter) : "yaml");
         Optional<Serializer> serializer =
-                Serializer.of(format, repacked(call.value("serializer_opts")));
+                Serializer.of(format, repacked(call.value("serializer_opts")), call);
         if (serializer.isEmpty()) {
             return result.failed(
                             "The "
@@ -66,7 +66,6 @@ final class FileSerialize {
                                     + " its prerequisites are not installed.")
                     .tree();
         }
-        data = repacked(data);
         Optional<JsonNode> before = Optional.empty();
         if (call.flag("merge_if_exists") && Paths.isFile(call.machine(), name)) {
             try {

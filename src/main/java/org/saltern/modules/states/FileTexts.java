@@ -198,7 +198,7 @@ final class FileTexts {
         List<String> lines = file.text().lines().toList();
         boolean onTop =
                 lines.size() >= added.size() && lines.subList(0, added.size()).equals(added);
-        if (added.isEmpty() || header && onTop) {
+        if (added.isEmpty() || (header && onTop)) {
             return result.done("File " + name + " is in correct state").tree();
         }
         String text = String.join("\n", added) + "\n" + file.text();

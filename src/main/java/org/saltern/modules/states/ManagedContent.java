@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.saltern.modules.Call;
 import org.saltern.modules.Machine;
 import org.saltern.modules.ModuleError;
@@ -17,6 +18,10 @@ import org.saltern.modules.exec.Texts;
 
 /** The content that a managed file shall have: given in the state, or of a source, rendered or not. */
 final class ManagedContent {
+    /** Engines that upstream has; those that are not here are refused when they are asked to render. */
+    private static final Set<String> ENGINES =
+            Set.of("jinja", "py", "mako", "cheetah", "genshi", "wempy");
+
     private final Call call;
     private final FileSources sources;
     private final String name;
@@ -47,6 +52,11 @@ final class ManagedContent {
                                     name,
                                     call.value("source_hash_name"),
                                     call.flag("skip_verify")));
+            String engine = Values.asText(call.value("template"));
+            if (isTemplate() && !ENGINES.contains(engine)) {
+                throw new FileSources.Unusable(
+                        "Specified template format " + engine + " is not supported");
+            }
         }
     }
 

@@ -123,7 +123,7 @@ final class PkgInstalled {
         var names = new ArrayList<JsonNode>();
         for (Map.Entry<String, String> e : desired.entrySet()) {
             List<String> have = versions(now, e.getKey());
-            if (have.isEmpty() || !e.getValue().isEmpty() && !fits(have, e.getValue())) {
+            if (have.isEmpty() || (!e.getValue().isEmpty() && !fits(have, e.getValue()))) {
                 names.add(Values.text(e.getKey()));
             }
         }

@@ -22,7 +22,9 @@ import org.saltern.modules.exec.Texts;
 /** {@code pkgrepo.*}: sources of packages, for apt (one-line and deb822 files) and for dnf and yum. */
 final class PkgRepoStates {
     private static final String TEST =
-            ". This may cause pkg states to behave differently than stated if this action is repeated without test=True, due to the differences in the configured repositories.";
+            ". This may cause pkg states to behave differently than stated if this action is"
+                + " repeated without test=True, due to the differences in the configured"
+                + " repositories.";
 
     private PkgRepoStates() {}
 
@@ -30,7 +32,8 @@ final class PkgRepoStates {
         return List.of(
                 Function.named("pkgrepo.managed")
                         .doc(
-                                "A source of packages: for apt a line (file, key_url, comps, dist, signedby), for dnf baseurl, gpgkey and their like.")
+                                "A source of packages: for apt a line (file, key_url, comps, dist,"
+                                    + " signedby), for dnf baseurl, gpgkey and their like.")
                         .takes("name, ppa=None, copr=None, aptkey=True, **kwargs")
                         .runs(PkgRepoStates::managed),
                 Function.named("pkgrepo.absent")
@@ -47,12 +50,14 @@ final class PkgRepoStates {
         StateResult result = StateResult.of(call);
         if (Values.isTrue(call.value("ppa")) || Values.isTrue(call.value("copr"))) {
             return result.failed(
-                            "ppa and copr are not supported by this minion; give the line of the repository and its key_url")
+                            "ppa and copr are not supported by this minion; give the line of the"
+                                + " repository and its key_url")
                     .tree();
         }
         if (Values.isTrue(call.keyword("keyid")) || Values.isTrue(call.keyword("keyserver"))) {
             return result.failed(
-                            "keyid and keyserver are not supported by this minion; give the key with key_url")
+                            "keyid and keyserver are not supported by this minion; give the key"
+                                + " with key_url")
                     .tree();
         }
         try {
@@ -79,7 +84,8 @@ final class PkgRepoStates {
                 .orElseThrow(
                         () ->
                                 new ModuleError.Failed(
-                                        "the name must be a line such as 'deb http://… suite main', not '"
+                                        "the name must be a line such as 'deb http://… suite main',"
+                                            + " not '"
                                                 + call.text("name")
                                                 + "'"))
                 .with(call.keywords());
@@ -212,7 +218,7 @@ final class PkgRepoStates {
         for (String line : new String(armour, StandardCharsets.ISO_8859_1).lines().toList()) {
             if (line.startsWith("-----BEGIN")) {
                 inside = true;
-            } else if (line.startsWith("-----END") || inside && line.startsWith("=")) {
+            } else if (line.startsWith("-----END") || (inside && line.startsWith("="))) {
                 break;
             } else if (inside && line.isBlank()) {
                 body = true;
@@ -259,8 +265,8 @@ final class PkgRepoStates {
         }
         boolean off =
                 Values.isTrue(call.keyword("disabled"))
-                        || call.keywords().has("enabled")
-                                && !Values.isTrue(call.keyword("enabled"));
+                        || (call.keywords().has("enabled")
+                                && !Values.isTrue(call.keyword("enabled")));
         fields.put("enabled", off ? "0" : "1");
         var text = new StringBuilder("[" + name + "]\n");
         fields.forEach((k, v) -> text.append(k).append('=').append(v).append('\n'));

@@ -2,13 +2,16 @@ package org.saltern.modules.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.saltern.base.Json;
+import org.saltern.modules.Call;
 import org.saltern.modules.ModuleError;
+import org.saltern.modules.Templates;
 import org.saltern.modules.Values;
 import org.saltern.yaml.Yaml;
 
@@ -21,10 +24,10 @@ interface Serializer {
     Optional<JsonNode> read(String text, String where);
 
     /** Empty when there is no such form. @param options {@code indent}, {@code sort_keys} … */
-    static Optional<Serializer> of(String name, JsonNode options) {
+    static Optional<Serializer> of(String name, JsonNode options, Call call) {
         return switch (name) {
             case "json" -> Optional.of(new PythonJson(options));
-            case "yaml" -> Optional.of(new BlockYaml());
+            case "yaml" -> Optional.of(new PythonYaml(options, call));
             case "configparser" -> Optional.of(new Ini());
             case "python" -> Optional.of(new PythonText());
             default -> Optional.empty();
@@ -96,11 +99,31 @@ interface Serializer {
         }
     }
 
-    /** {@code yaml.dump} in block style. */
-    record BlockYaml() implements Serializer {
+    /** {@code yaml.dump}, as templates have it in their filter {@code yaml}; block style unless told otherwise. */
+    record PythonYaml(JsonNode options, Call call) implements Serializer {
         @Override
         public String write(JsonNode data) {
-            return Yaml.write(data).replaceFirst("\n$", "");
+            boolean flow = Values.isTrue(options.path("default_flow_style"));
+            ObjectNode variables = Json.object();
+            variables.set("data", data);
+            try {
+                return call.context()
+                        .templates()
+                        .render(
+                                call.context(),
+                                new Templates.Template(
+                                        "jinja",
+                                        "{{ data|yaml(" + (flow ? "True" : "False") + ") }}",
+                                        "",
+                                        call.context().state().environment(),
+                                        variables))
+                        .replaceFirst("\n$", "");
+            } catch (IOException e) {
+                throw new ModuleError.Failed("The data cannot be written as YAML", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ModuleError.Failed("The job was killed", e);
+            }
         }
 
         @Override

@@ -166,7 +166,7 @@ final class ServiceStates {
         }
         delay();
         boolean after = status();
-        if (before != after || enabledBefore != exec.is("service.enabled", name)) {
+        if (after || enabledBefore != exec.is("service.enabled", name)) {
             result.change(name, Values.of(after));
         }
         if (after) {
@@ -231,7 +231,7 @@ final class ServiceStates {
         }
         delay();
         boolean after = status();
-        if (before != after || enabledBefore != exec.is("service.enabled", name)) {
+        if (!after || enabledBefore != exec.is("service.enabled", name)) {
             result.change(name, Values.of(after));
         }
         if (after) {

@@ -83,8 +83,8 @@ final class SourceHash {
                 + " format is invalid. The supported formats are: 1) a hash, 2) an expression in"
                 + " the format <hash_type>=<hash>, or 3) either a path to a local file containing"
                 + " hashes, or a URI of a remote hash file. Supported protocols for remote hash"
-                + " files are: salt, http, https, ftp, file. The hash may also not be of a valid"
-                + " length, the following are supported hash types and lengths: "
+                + " files are: salt, file, http, https, ftp, swift, s3. The hash may also not be of"
+                + " a valid length, the following are supported hash types and lengths: "
                 + String.join(
                         ", ",
                         TYPES.entrySet().stream()

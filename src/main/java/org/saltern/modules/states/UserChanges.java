@@ -126,7 +126,7 @@ final class UserChanges {
         List<String> optional = presentGroups(exec, Call.texts(call.value("optional_groups")));
         want.addAll(optional);
         boolean remove = call.flag("remove_groups");
-        if (!remove || call.value("groups").isNull() && optional.isEmpty()) {
+        if (!remove || (call.value("groups").isNull() && optional.isEmpty())) {
             want.addAll(have);
         }
         JsonNode gid = wantedGid();
