@@ -59,7 +59,7 @@ public final class SaltTemplates {
         }
         context.variables().forEach((name, value) -> all.put(name, JsonValues.of(value)));
         if (place.sls() != null) {
-            paths(place).forEach((name, value) -> all.put(name, Str.of(value)));
+            paths(place).forEach((name, value) -> all.putIfAbsent(name, Str.of(value)));
         }
         return all;
     }

@@ -85,7 +85,7 @@ public final class Rendering implements Run {
             throw u.failure();
         }
         if (!names.truth()) {
-            throw new JinjaError("TemplatesNotFound", "Tried to select from an empty list of templates");
+            throw new JinjaError("TemplatesNotFound", "Tried to select from an empty list of templates.");
         }
         var asked = new ArrayList<String>();
         for (Value name : list(names)) {

@@ -7,6 +7,7 @@ import org.saltern.sls.jinja.values.Bytes;
 import org.saltern.sls.jinja.values.Compare;
 import org.saltern.sls.jinja.values.DictValue;
 import org.saltern.sls.jinja.values.Float;
+import org.saltern.sls.jinja.values.Hashing;
 import org.saltern.sls.jinja.values.Int;
 import org.saltern.sls.jinja.values.Iter;
 import org.saltern.sls.jinja.values.ListValue;
@@ -47,8 +48,8 @@ public final class Tests {
                     .add("divisibleby(value, num)", (run, a) -> remainder(run, a.get(0), a.get(1), 0))
                     .add("sameas(value, other)", (run, a) -> Bool.of(isSame(a.get(0), a.get(1))))
                     .add("in(value, seq)", (run, a) -> Bool.of(Compare.contains(run, a.get(1), a.get(0))))
-                    .add("filter(value)", (run, a) -> Bool.of(a.get(0) instanceof Str s && run.hasFilter(s.text())))
-                    .add("test(value)", (run, a) -> Bool.of(a.get(0) instanceof Str s && run.hasTest(s.text())))
+                    .add("filter(value)", (run, a) -> Bool.of(Hashing.checked(a.get(0)) instanceof Str s && run.hasFilter(s.text())))
+                    .add("test(value)", (run, a) -> Bool.of(Hashing.checked(a.get(0)) instanceof Str s && run.hasTest(s.text())))
                     .add("eq(a, b, /)", (run, a) -> Bool.of(Compare.equal(a.get(0), a.get(1))))
                     .add("ne(a, b, /)", (run, a) -> Bool.of(!Compare.equal(a.get(0), a.get(1))))
                     .add("lt(a, b, /)", (run, a) -> Bool.of(Compare.order(a.get(0), a.get(1), "<")))

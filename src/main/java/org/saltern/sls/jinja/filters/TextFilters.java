@@ -24,6 +24,7 @@ import org.saltern.sls.jinja.values.Run;
 import org.saltern.sls.jinja.values.SliceValue;
 import org.saltern.sls.jinja.values.Str;
 import org.saltern.sls.jinja.values.TupleValue;
+import org.saltern.sls.jinja.values.Undefined;
 import org.saltern.sls.jinja.values.Value;
 
 /** Jinja2's filters on texts. */
@@ -90,6 +91,11 @@ final class TextFilters {
     }
 
     private static Value notText(Run run, Value value) {
+        if (value instanceof Undefined u) {
+            throw u.failure();
+        } else if (value instanceof ListValue) {
+            throw Errors.attribute(value, "splitlines");
+        }
         return Arith.add(run, value, Str.of("\n"));
     }
 

@@ -198,7 +198,8 @@ public final class Compare {
                 yield s.text().contains(part.text());
             }
             case DictValue d -> d.entries().containsKey(Hashing.checked(item));
-            case SetValue s -> s.items().contains(item instanceof SetValue ? item : Hashing.checked(item));
+            case SetValue s -> s.items()
+                    .contains(item instanceof SetValue set ? new SetValue(set.items(), true) : Hashing.checked(item));
             case ListValue l -> anySame(run, l.items(), item);
             case TupleValue t -> anySame(run, t.items(), item);
             case Bytes b -> {

@@ -11,7 +11,9 @@ public final class DictValue implements Value {
         ORDERED("OrderedDict"),
         /** What Salt turns printed dicts into. */
         PRINTABLE("PrintableDict"),
-        DEFAULTDICT("defaultdict");
+        DEFAULTDICT("defaultdict"),
+        /** What Salt's loader makes of pillar. */
+        NAMESPACED("salt.utils.context.NamespacedDictWrapper");
 
         private final String typeName;
 
