@@ -25,6 +25,7 @@ import org.saltern.sls.jinja.values.Repr;
 import org.saltern.sls.jinja.values.Run;
 import org.saltern.sls.jinja.values.Str;
 import org.saltern.sls.jinja.values.TupleValue;
+import org.saltern.sls.jinja.values.Undefined;
 import org.saltern.sls.jinja.values.Value;
 
 /** Salt's filters on IP addresses. Which networks count as private or reserved is Python 3.11's knowledge. */
@@ -101,6 +102,7 @@ final class NetFilters {
                     case Int i -> IpAddress.of(i.big());
                     case Bytes b when b.length() == 4 || b.length() == 16 ->
                             new IpAddress(b.length() == 4 ? 4 : 6, new BigInteger(1, b.content()), -1, "");
+                    case Undefined u -> throw u.failure();
                     default -> null;
                 };
         if (ip == null || ip.version() != version) {
@@ -168,6 +170,9 @@ final class NetFilters {
         boolean small = network.prefix() >= network.width() - 1;
         long first = small ? 0 : 1;
         long last = size.longValue() - (small || network.version() == 6 ? 0 : 1);
+        if (network.prefix() == network.width()) {
+            return ListValue.of(Str.of(new IpAddress(network.version(), network.bits(), -1, network.zone()).toString()));
+        }
         var out = new ListValue();
         for (long i = first; i < last; i++) {
             run.step();
@@ -225,7 +230,8 @@ final class NetFilters {
     private static Value inside(Run run, Value ips, List<IpAddress> networks) {
         var out = new ListValue();
         for (Value each : run.list(ips)) {
-            IpAddress ip = each instanceof Str s ? IpAddress.address(s.text()) : null;
+            IpAddress ip = each instanceof Str s ? IpAddress.address(s.text())
+                    : each instanceof Int i ? IpAddress.of(i.big()) : null;
             if (ip == null) {
                 throw notAnAddress(each);
             }

@@ -113,7 +113,7 @@ public final class Rendering implements Run {
     }
 
     Value finalized(Value value) {
-        return environment.finalizer().apply(value);
+        return environment.finalizer().apply(this, value);
     }
 
     void escape(boolean on) {
