@@ -45,7 +45,14 @@ public final class Jinja {
         var globals = Globals.all();
         globals.putAll(extensions.globals);
         this.environment =
-                new Environment(options, loader, filters, tests, globals, extensions.tags, extensions.finalizer);
+                new Environment(
+                        options,
+                        loader,
+                        filters,
+                        tests,
+                        globals,
+                        extensions.tags,
+                        extensions.finalizer);
         this.limits = limits;
     }
 

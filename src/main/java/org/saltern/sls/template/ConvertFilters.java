@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.saltern.sls.jinja.filters.FilterTable;
 import org.saltern.sls.jinja.filters.Soft;
-import org.saltern.sls.jinja.values.Arith;
 import org.saltern.sls.jinja.values.Args;
+import org.saltern.sls.jinja.values.Arith;
 import org.saltern.sls.jinja.values.Bool;
 import org.saltern.sls.jinja.values.Bound;
 import org.saltern.sls.jinja.values.Bytes;
@@ -40,31 +40,59 @@ final class ConvertFilters {
     static final FilterTable TABLE =
             new FilterTable()
                     .add("skip(data)", (run, a) -> Str.EMPTY)
-                    .add("sequence(data)", (run, a) -> isSequence(a.get(0)) ? a.get(0) : ListValue.of(a.get(0)))
+                    .add(
+                            "sequence(data)",
+                            (run, a) -> isSequence(a.get(0)) ? a.get(0) : ListValue.of(a.get(0)))
                     .add("to_bool(val)", (run, a) -> Bool.of(toBool(a.get(0))))
-                    .add("quote(txt)", (run, a) -> Str.of(a.truth(0) ? quoted(Soft.text(a.get(0)).text()) : "''"))
+                    .add(
+                            "quote(txt)",
+                            (run, a) ->
+                                    Str.of(a.truth(0) ? quoted(Soft.text(a.get(0)).text()) : "''"))
                     .add("to_num(text)", (run, a) -> number(a.get(0)))
                     .alias("str_to_num", "to_num")
                     .add("to_bytes(s, encoding=None, errors='strict')", ConvertFilters::toBytes)
-                    .add("is_hex(value)", (run, a) -> Bool.of(
-                            a.get(0) instanceof Str s && Numbers.parseInt(s.text(), 16) != null))
-                    .add("contains_whitespace(text)", (run, a) -> Bool.of(
-                            run.list(a.get(0)).stream()
-                                    .anyMatch(c -> Soft.method(run, c, "isspace").truth())))
-                    .add("human_to_bytes(size, default_unit='B', handle_metric=False)", ConvertFilters::humanToBytes)
-                    .add("to_snake_case(camel_input)", (run, a) -> Str.of(snake(Soft.text(a.get(0)).text())))
+                    .add(
+                            "is_hex(value)",
+                            (run, a) ->
+                                    Bool.of(
+                                            a.get(0) instanceof Str s
+                                                    && Numbers.parseInt(s.text(), 16) != null))
+                    .add(
+                            "contains_whitespace(text)",
+                            (run, a) ->
+                                    Bool.of(
+                                            run.list(a.get(0)).stream()
+                                                    .anyMatch(
+                                                            c ->
+                                                                    Soft.method(run, c, "isspace")
+                                                                            .truth())))
+                    .add(
+                            "human_to_bytes(size, default_unit='B', handle_metric=False)",
+                            ConvertFilters::humanToBytes)
+                    .add(
+                            "to_snake_case(camel_input)",
+                            (run, a) -> Str.of(snake(Soft.text(a.get(0)).text())))
                     .add("to_camelcase(snake_input, uppercamel=False)", ConvertFilters::camel)
                     .add("is_list(value)", (run, a) -> Bool.of(a.get(0) instanceof ListValue))
-                    .add("is_iter(thing, ignore=None)", (run, a) -> Bool.of(
-                            !(a.get(0) instanceof Str) && Iter.isIterable(a.get(0))))
-                    .add("method_call(obj, f_name, *f_args, **f_kwargs)", (run, a) -> {
-                        Value method = run.attribute(a.get(0), a.text(1));
-                        return method instanceof Undefined u && !u.failure().type().equals("SecurityError")
-                                ? None.NONE
-                                : run.call(method, new Args(a.rest(), a.named()));
-                    })
+                    .add(
+                            "is_iter(thing, ignore=None)",
+                            (run, a) ->
+                                    Bool.of(
+                                            !(a.get(0) instanceof Str)
+                                                    && Iter.isIterable(a.get(0))))
+                    .add(
+                            "method_call(obj, f_name, *f_args, **f_kwargs)",
+                            (run, a) -> {
+                                Value method = run.attribute(a.get(0), a.text(1));
+                                return method instanceof Undefined u
+                                                && !u.failure().type().equals("SecurityError")
+                                        ? None.NONE
+                                        : run.call(method, new Args(a.rest(), a.named()));
+                            })
                     .add("path_join(*parts, **kwargs)", ConvertFilters::joined)
-                    .add("strftime(date=None, format='%Y-%m-%d')", (run, a) -> Str.of(Dates.format(a.get(0), a.text(1))))
+                    .add(
+                            "strftime(date=None, format='%Y-%m-%d')",
+                            (run, a) -> Str.of(Dates.format(a.get(0), a.text(1))))
                     .alias("date_format", "strftime");
 
     private ConvertFilters() {}
@@ -86,7 +114,10 @@ final class ConvertFilters {
         if (path.isEmpty()) {
             return ".";
         }
-        String root = path.startsWith("//") && !path.startsWith("///") ? "//" : path.startsWith("/") ? "/" : "";
+        String root =
+                path.startsWith("//") && !path.startsWith("///")
+                        ? "//"
+                        : path.startsWith("/") ? "/" : "";
         var parts = new java.util.ArrayDeque<String>();
         for (String part : path.split("/")) {
             if (part.equals("..") && !parts.isEmpty() && !parts.peekLast().equals("..")) {
@@ -135,8 +166,12 @@ final class ConvertFilters {
             case Bool b -> Numbers.plain(b);
             case Float f -> Numbers.truncated(f.value());
             case Undefined u -> throw u.failure();
-            default -> throw Errors.type(
-                    "int() argument must be a string, a bytes-like object or a real number, not '" + value.typeName() + "'");
+            default ->
+                    throw Errors.type(
+                            "int() argument must be a string, a bytes-like object or a real number,"
+                                + " not '"
+                                    + value.typeName()
+                                    + "'");
         };
     }
 
@@ -153,7 +188,8 @@ final class ConvertFilters {
         return switch (value) {
             case Bytes b -> b.content();
             case Str s -> s.text().getBytes(StandardCharsets.UTF_8);
-            default -> throw Errors.type("expected str, bytes, or bytearray not " + className(value));
+            default ->
+                    throw Errors.type("expected str, bytes, or bytearray not " + className(value));
         };
     }
 
@@ -162,7 +198,8 @@ final class ConvertFilters {
         return switch (value) {
             case Undefined u -> "<class 'jinja2.runtime." + u.typeName() + "'>";
             case Str s when s.isMarkup() -> "<class 'markupsafe.Markup'>";
-            case DictValue d when d.kind() == DictValue.Kind.ORDERED -> "<class 'collections.OrderedDict'>";
+            case DictValue d when d.kind() == DictValue.Kind.ORDERED ->
+                    "<class 'collections.OrderedDict'>";
             default -> "<class '" + value.typeName() + "'>";
         };
     }
@@ -172,7 +209,8 @@ final class ConvertFilters {
         if (!parts.matches()) {
             throw Errors.attribute(None.NONE, "group");
         }
-        String unit = (parts.group(2).isEmpty() ? a.text(1) : parts.group(2)).toLowerCase(Locale.ROOT);
+        String unit =
+                (parts.group(2).isEmpty() ? a.text(1) : parts.group(2)).toLowerCase(Locale.ROOT);
         Value value = number(Str.of(parts.group(1)));
         if (value instanceof Str) {
             return Int.of(0);
@@ -182,7 +220,8 @@ final class ConvertFilters {
             return Int.of(0);
         }
         int power = "bkmgtpezy".indexOf(unit.charAt(0));
-        BigDecimal factor = metric ? BigDecimal.TEN.pow(power * 3) : new BigDecimal(2).pow(power * 10);
+        BigDecimal factor =
+                metric ? BigDecimal.TEN.pow(power * 3) : new BigDecimal(2).pow(power * 10);
         Value sized = Arith.binary(run, "*", value, Int.of(factor.toBigIntegerExact()));
         return sized instanceof Float f ? Numbers.truncated(f.value()) : sized;
     }
@@ -194,8 +233,9 @@ final class ConvertFilters {
         var out = new StringBuilder().append(Character.toLowerCase(text.charAt(0)));
         for (int i = 1; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean edge = Character.isLowerCase(text.charAt(i - 1))
-                    || i != text.length() - 1 && Character.isLowerCase(text.charAt(i + 1));
+            boolean edge =
+                    Character.isLowerCase(text.charAt(i - 1))
+                            || i != text.length() - 1 && Character.isLowerCase(text.charAt(i + 1));
             if (Character.isUpperCase(c) && edge) {
                 out.append('_');
             }
@@ -208,7 +248,10 @@ final class ConvertFilters {
         List<Value> words = run.list(Soft.method(run, a.get(0), "split", Str.of("_")));
         var out = new StringBuilder();
         for (int i = 0; i < words.size(); i++) {
-            Value word = i > 0 || a.truth(1) ? Soft.method(run, words.get(i), "capitalize") : words.get(i);
+            Value word =
+                    i > 0 || a.truth(1)
+                            ? Soft.method(run, words.get(i), "capitalize")
+                            : words.get(i);
             out.append(Repr.str(word));
         }
         return Str.of(out.toString());

@@ -32,37 +32,63 @@ final class DictFilters {
     static final FilterTable TABLE =
             new FilterTable()
                     .add("traverse(data, key, default=None, delimiter=':')", DictFilters::traverse)
-                    .add("compare_dicts(old=None, new=None)", (run, a) -> compare(dict(a.get(0)), a.isNone(1) ? new DictValue() : dict(a.get(1))))
-                    .add("set_dict_key_value(in_dict, keys, value, delimiter=':', ordered_dict=False)", (run, a) -> {
-                        Last last = last(a);
-                        last.in.put(last.key, a.get(2));
-                        return a.get(0);
-                    })
-                    .add("update_dict_key_value(in_dict, keys, value, delimiter=':', ordered_dict=False)",
+                    .add(
+                            "compare_dicts(old=None, new=None)",
+                            (run, a) ->
+                                    compare(
+                                            dict(a.get(0)),
+                                            a.isNone(1) ? new DictValue() : dict(a.get(1))))
+                    .add(
+                            "set_dict_key_value(in_dict, keys, value, delimiter=':',"
+                                + " ordered_dict=False)",
+                            (run, a) -> {
+                                Last last = last(a);
+                                last.in.put(last.key, a.get(2));
+                                return a.get(0);
+                            })
+                    .add(
+                            "update_dict_key_value(in_dict, keys, value, delimiter=':',"
+                                + " ordered_dict=False)",
                             DictFilters::update)
-                    .add("append_dict_key_value(in_dict, keys, value, delimiter=':', ordered_dict=False)", (run, a) -> {
-                        target(a, "append").items().add(a.get(2));
-                        return a.get(0);
-                    })
-                    .add("extend_dict_key_value(in_dict, keys, value, delimiter=':', ordered_dict=False)", (run, a) -> {
-                        ListValue target = target(a, "extend");
-                        if (!Iter.isIterable(a.get(2))) {
-                            throw invocation("Cannot extend " + ConvertFilters.className(target) + " with a "
-                                    + ConvertFilters.className(a.get(2)) + ".");
-                        }
-                        target.items().addAll(run.list(a.get(2)));
-                        return a.get(0);
-                    })
-                    .add("json_encode_dict(data, encoding=None, errors='strict', keep=False)", (run, a) ->
-                            encoded(run, new DictValue(mapping(a.get(0)).entries())))
+                    .add(
+                            "append_dict_key_value(in_dict, keys, value, delimiter=':',"
+                                + " ordered_dict=False)",
+                            (run, a) -> {
+                                target(a, "append").items().add(a.get(2));
+                                return a.get(0);
+                            })
+                    .add(
+                            "extend_dict_key_value(in_dict, keys, value, delimiter=':',"
+                                + " ordered_dict=False)",
+                            (run, a) -> {
+                                ListValue target = target(a, "extend");
+                                if (!Iter.isIterable(a.get(2))) {
+                                    throw invocation(
+                                            "Cannot extend "
+                                                    + ConvertFilters.className(target)
+                                                    + " with a "
+                                                    + ConvertFilters.className(a.get(2))
+                                                    + ".");
+                                }
+                                target.items().addAll(run.list(a.get(2)));
+                                return a.get(0);
+                            })
+                    .add(
+                            "json_encode_dict(data, encoding=None, errors='strict', keep=False)",
+                            (run, a) -> encoded(run, new DictValue(mapping(a.get(0)).entries())))
                     .alias("json_decode_dict", "json_encode_dict")
-                    .add("json_encode_list(data, encoding=None, errors='strict', keep=False)", (run, a) ->
-                            encoded(run, new ListValue(run.list(a.get(0)))))
+                    .add(
+                            "json_encode_list(data, encoding=None, errors='strict', keep=False)",
+                            (run, a) -> encoded(run, new ListValue(run.list(a.get(0)))))
                     .alias("json_decode_list", "json_encode_list")
                     .add("mysql_to_dict(data, key)", DictFilters::mysql)
-                    .add("json_query(data, expr)", (run, a) -> {
-                        throw new JinjaError("RuntimeError", "json_query requires jmespath module installed");
-                    });
+                    .add(
+                            "json_query(data, expr)",
+                            (run, a) -> {
+                                throw new JinjaError(
+                                        "RuntimeError",
+                                        "json_query requires jmespath module installed");
+                            });
 
     private DictFilters() {}
 
@@ -124,9 +150,13 @@ final class DictFilters {
         try {
             return Items.get(run, value, key);
         } catch (JinjaError e) {
-            if (e.type().equals("KeyError") && value instanceof DictValue dict && key instanceof Str text) {
+            if (e.type().equals("KeyError")
+                    && value instanceof DictValue dict
+                    && key instanceof Str text) {
                 Value typed = YamlText.scalarOrNull(text.text());
-                return typed == null || Compare.equal(typed, key) ? null : dict.entries().get(typed);
+                return typed == null || Compare.equal(typed, key)
+                        ? null
+                        : dict.entries().get(typed);
             } else if (e.type().equals("TypeError") || e.type().equals("KeyError")) {
                 return null;
             }
@@ -160,7 +190,9 @@ final class DictFilters {
         String[] keys = a.text(1).split(Pattern.quote(a.text(3)), -1);
         for (String key : Arrays.copyOf(keys, keys.length - 1)) {
             if (!(now.get(key) instanceof DictValue)) {
-                now.put(key, new DictValue(a.truth(4) ? DictValue.Kind.ORDERED : DictValue.Kind.DICT));
+                now.put(
+                        key,
+                        new DictValue(a.truth(4) ? DictValue.Kind.ORDERED : DictValue.Kind.DICT));
             }
             now = (DictValue) now.get(key);
         }
@@ -177,7 +209,12 @@ final class DictFilters {
         } else if (there instanceof ListValue list) {
             return list;
         }
-        throw invocation("The last key contains a " + ConvertFilters.className(there) + ", which cannot " + verb + ".");
+        throw invocation(
+                "The last key contains a "
+                        + ConvertFilters.className(there)
+                        + ", which cannot "
+                        + verb
+                        + ".");
     }
 
     private static Value update(Run run, Bound a) {
@@ -188,14 +225,21 @@ final class DictFilters {
             last.in.put(last.key, there);
         }
         if (!(there instanceof DictValue dict)) {
-            throw invocation("The last key contains a " + ConvertFilters.className(there) + ", which cannot update.");
+            throw invocation(
+                    "The last key contains a "
+                            + ConvertFilters.className(there)
+                            + ", which cannot update.");
         }
         try {
             DictMethods.fill(run, dict, "update", Args.of(a.get(2)));
         } catch (JinjaError e) {
             if (e.type().equals("ValueError") || e.type().equals("TypeError")) {
-                throw invocation("Cannot update " + ConvertFilters.className(dict) + " with a "
-                        + ConvertFilters.className(a.get(2)) + ".");
+                throw invocation(
+                        "Cannot update "
+                                + ConvertFilters.className(dict)
+                                + " with a "
+                                + ConvertFilters.className(a.get(2))
+                                + ".");
             }
             throw e;
         }
@@ -206,8 +250,10 @@ final class DictFilters {
         run.step();
         return switch (value) {
             case Str s -> Bytes.of(ConvertFilters.bytes(s));
-            case ListValue l -> new ListValue(l.items().stream().map(each -> encoded(run, each)).toList());
-            case TupleValue t -> new ListValue(t.items().stream().map(each -> encoded(run, each)).toList());
+            case ListValue l ->
+                    new ListValue(l.items().stream().map(each -> encoded(run, each)).toList());
+            case TupleValue t ->
+                    new ListValue(t.items().stream().map(each -> encoded(run, each)).toList());
             case DictValue d -> {
                 var out = new DictValue();
                 d.entries().forEach((k, v) -> out.put(encoded(run, k), encoded(run, v)));

@@ -24,7 +24,8 @@ import org.saltern.sls.jinja.values.Value;
 /** Salt's filters with hashes, base64 and chance. */
 final class HashFilters {
     /** The namespace of Salt's {@code uuid} filter. */
-    private static final byte[] NAMESPACE = HexFormat.of().parseHex("91633ebf1c865e33935a28061f4b480e");
+    private static final byte[] NAMESPACE =
+            HexFormat.of().parseHex("91633ebf1c865e33935a28061f4b480e");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -34,16 +35,32 @@ final class HashFilters {
                     .add("sha1(instr)", (run, a) -> digest("SHA-1", a))
                     .add("sha256(instr)", (run, a) -> digest("SHA-256", a))
                     .add("sha512(instr)", (run, a) -> digest("SHA-512", a))
-                    .add("hmac(string, shared_secret, challenge_hmac)", (run, a) -> Bool.of(MessageDigest.isEqual(
-                            Base64.getEncoder().encode(mac(a)), ConvertFilters.bytes(a.get(2)))))
-                    .add("hmac_compute(string, shared_secret)", (run, a) -> Str.of(HexFormat.of().formatHex(mac(a))))
-                    .add("base64_encode(instr)", (run, a) ->
-                            Str.of(Base64.getEncoder().encodeToString(ConvertFilters.bytes(a.get(0)))))
-                    .add("base64_decode(instr)", (run, a) -> decoded(ConvertFilters.bytes(a.get(0))))
+                    .add(
+                            "hmac(string, shared_secret, challenge_hmac)",
+                            (run, a) ->
+                                    Bool.of(
+                                            MessageDigest.isEqual(
+                                                    Base64.getEncoder().encode(mac(a)),
+                                                    ConvertFilters.bytes(a.get(2)))))
+                    .add(
+                            "hmac_compute(string, shared_secret)",
+                            (run, a) -> Str.of(HexFormat.of().formatHex(mac(a))))
+                    .add(
+                            "base64_encode(instr)",
+                            (run, a) ->
+                                    Str.of(
+                                            Base64.getEncoder()
+                                                    .encodeToString(
+                                                            ConvertFilters.bytes(a.get(0)))))
+                    .add(
+                            "base64_decode(instr)",
+                            (run, a) -> decoded(ConvertFilters.bytes(a.get(0))))
                     .add("uuid(val)", (run, a) -> Str.of(uuid(ConvertFilters.bytes(a.get(0)))))
                     .add("random_hash(size=9999999999, hash_type=None)", HashFilters::randomHash)
                     .alias("rand_str", "random_hash")
-                    .add("random_str(size=32)", (run, a) -> Str.of(randomText(run, a.longNumber(0))));
+                    .add(
+                            "random_str(size=32)",
+                            (run, a) -> Str.of(randomText(run, a.longNumber(0))));
 
     private HashFilters() {}
 
@@ -51,7 +68,8 @@ final class HashFilters {
         try {
             return MessageDigest.getInstance(algorithm).digest(content);
         } catch (GeneralSecurityException e) {
-            throw new JinjaError("AttributeError", "module 'hashlib' has no attribute '" + algorithm + "'", e);
+            throw new JinjaError(
+                    "AttributeError", "module 'hashlib' has no attribute '" + algorithm + "'", e);
         }
     }
 
@@ -74,19 +92,27 @@ final class HashFilters {
 
     /** The bytes as UTF-8 text, or themselves when they are none. What is no base64 character is passed over. */
     private static Value decoded(byte[] text) {
-        String kept = new String(text, StandardCharsets.ISO_8859_1).replaceAll("[^A-Za-z0-9+/=]", "");
+        String kept =
+                new String(text, StandardCharsets.ISO_8859_1).replaceAll("[^A-Za-z0-9+/=]", "");
         int padding = kept.indexOf('=');
         String digits = padding < 0 ? kept : kept.substring(0, padding);
         int missing = (4 - digits.length() % 4) % 4;
         if (missing == 3) {
-            throw new JinjaError("Error", "Invalid base64-encoded string: number of data characters ("
-                    + digits.length() + ") cannot be 1 more than a multiple of 4");
+            throw new JinjaError(
+                    "Error",
+                    "Invalid base64-encoded string: number of data characters ("
+                            + digits.length()
+                            + ") cannot be 1 more than a multiple of 4");
         } else if (kept.length() - digits.length() < missing) {
             throw new JinjaError("Error", "Incorrect padding");
         }
         byte[] bytes = Base64.getDecoder().decode(digits);
         try {
-            return Str.of(StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString());
+            return Str.of(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(java.nio.ByteBuffer.wrap(bytes))
+                            .toString());
         } catch (CharacterCodingException e) {
             return Bytes.of(bytes);
         }
@@ -99,7 +125,12 @@ final class HashFilters {
         id[6] = (byte) (id[6] & 0x0f | 0x50);
         id[8] = (byte) (id[8] & 0x3f | 0x80);
         String hex = HexFormat.of().formatHex(id);
-        return String.join("-", hex.substring(0, 8), hex.substring(8, 12), hex.substring(12, 16), hex.substring(16, 20),
+        return String.join(
+                "-",
+                hex.substring(0, 8),
+                hex.substring(8, 12),
+                hex.substring(12, 16),
+                hex.substring(16, 20),
                 hex.substring(20));
     }
 
@@ -113,15 +144,25 @@ final class HashFilters {
                     case "sha256" -> "SHA-256";
                     case "sha384" -> "SHA-384";
                     case "sha512" -> "SHA-512";
-                    default -> throw new JinjaError("AttributeError", "module 'hashlib' has no attribute '" + type + "'");
+                    default ->
+                            throw new JinjaError(
+                                    "AttributeError",
+                                    "module 'hashlib' has no attribute '" + type + "'");
                 };
-        long most = org.saltern.sls.jinja.values.Numbers.index(
-                a.get(0) instanceof Str s ? ConvertFilters.number(s) : a.get(0));
+        long most =
+                org.saltern.sls.jinja.values.Numbers.index(
+                        a.get(0) instanceof Str s ? ConvertFilters.number(s) : a.get(0));
         if (most < 0) {
             throw Errors.value("empty range for randrange()");
         }
-        BigInteger number = new BigInteger(96, RANDOM).mod(BigInteger.valueOf(most).add(BigInteger.ONE));
-        return Str.of(HexFormat.of().formatHex(hash(algorithm, number.toString().getBytes(StandardCharsets.UTF_8))));
+        BigInteger number =
+                new BigInteger(96, RANDOM).mod(BigInteger.valueOf(most).add(BigInteger.ONE));
+        return Str.of(
+                HexFormat.of()
+                        .formatHex(
+                                hash(
+                                        algorithm,
+                                        number.toString().getBytes(StandardCharsets.UTF_8))));
     }
 
     private static String randomText(Run run, long size) {

@@ -59,7 +59,9 @@ public final class JsonValues {
             case STRING -> Str.of(tree.textValue());
             case BOOLEAN -> Bool.of(tree.booleanValue());
             case NUMBER ->
-                    tree.isIntegralNumber() ? Int.of(tree.bigIntegerValue()) : new Float(tree.doubleValue());
+                    tree.isIntegralNumber()
+                            ? Int.of(tree.bigIntegerValue())
+                            : new Float(tree.doubleValue());
             case BINARY -> {
                 try {
                     yield Bytes.of(tree.binaryValue());

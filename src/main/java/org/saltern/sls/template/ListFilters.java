@@ -38,46 +38,99 @@ import org.saltern.sls.jinja.values.Value;
 final class ListFilters {
     static final FilterTable TABLE =
             new FilterTable()
-                    .add("unique(values)", (run, a) -> Hashing.isHashable(a.get(0))
-                            ? new SetValue(run.list(a.get(0)))
-                            : distinct(run, run.list(a.get(0))))
+                    .add(
+                            "unique(values)",
+                            (run, a) ->
+                                    Hashing.isHashable(a.get(0))
+                                            ? new SetValue(run.list(a.get(0)))
+                                            : distinct(run, run.list(a.get(0))))
                     .add("min(obj)", (run, a) -> extreme(run, a.get(0), "<", "min"))
                     .add("max(obj)", (run, a) -> extreme(run, a.get(0), ">", "max"))
                     .add("avg(lst)", ListFilters::average)
-                    .add("union(lst1, lst2)", (run, a) -> areSets(a)
-                            ? set(run, a, (x, y) -> {
-                                x.addAll(y);
-                                return x;
-                            })
-                            : distinct(run, run.list(Arith.binary(run, "+", a.get(0), a.get(1)))))
-                    .add("intersect(lst1, lst2)", (run, a) -> areSets(a)
-                            ? set(run, a, (x, y) -> {
-                                x.retainAll(y);
-                                return x;
-                            })
-                            : distinct(run, kept(run, a.get(0), a.get(1), true)))
-                    .add("difference(lst1, lst2)", (run, a) -> areSets(a)
-                            ? set(run, a, (x, y) -> {
-                                x.removeAll(y);
-                                return x;
-                            })
-                            : distinct(run, kept(run, a.get(0), a.get(1), false)))
+                    .add(
+                            "union(lst1, lst2)",
+                            (run, a) ->
+                                    areSets(a)
+                                            ? set(
+                                                    run,
+                                                    a,
+                                                    (x, y) -> {
+                                                        x.addAll(y);
+                                                        return x;
+                                                    })
+                                            : distinct(
+                                                    run,
+                                                    run.list(
+                                                            Arith.binary(
+                                                                    run, "+", a.get(0), a.get(1)))))
+                    .add(
+                            "intersect(lst1, lst2)",
+                            (run, a) ->
+                                    areSets(a)
+                                            ? set(
+                                                    run,
+                                                    a,
+                                                    (x, y) -> {
+                                                        x.retainAll(y);
+                                                        return x;
+                                                    })
+                                            : distinct(run, kept(run, a.get(0), a.get(1), true)))
+                    .add(
+                            "difference(lst1, lst2)",
+                            (run, a) ->
+                                    areSets(a)
+                                            ? set(
+                                                    run,
+                                                    a,
+                                                    (x, y) -> {
+                                                        x.removeAll(y);
+                                                        return x;
+                                                    })
+                                            : distinct(run, kept(run, a.get(0), a.get(1), false)))
                     .add("symmetric_difference(lst1, lst2)", ListFilters::symmetric)
                     .add("compare_lists(old=None, new=None)", ListFilters::compare)
-                    .add("exactly_n_true(iterable, amount=1)", (run, a) -> exactly(run, a.get(0), a.longNumber(1)))
+                    .add(
+                            "exactly_n_true(iterable, amount=1)",
+                            (run, a) -> exactly(run, a.get(0), a.longNumber(1)))
                     .add("exactly_one_true(iterable)", (run, a) -> exactly(run, a.get(0), 1))
-                    .add("substring_in_list(string_to_search_for, list_to_search)", (run, a) -> Bool.of(
-                            run.list(a.get(1)).stream().anyMatch(each -> Compare.contains(run, each, a.get(0)))))
-                    .add("sorted_ignorecase(to_sort)", (run, a) -> new ListValue(
-                            Sorting.sorted(run, run.list(a.get(0)), each -> Soft.method(run, each, "lower"), false)))
-                    .add("flatten(data, levels=None, preserve_nulls=False, _ids=None)", (run, a) -> new ListValue(flat(
-                            run, a.get(0), a.isNone(1) ? Long.MAX_VALUE : a.longNumber(1), a.truth(2),
-                            Collections.newSetFromMap(new IdentityHashMap<>()))))
-                    .add("check_whitelist_blacklist(value, whitelist=None, blacklist=None)", ListFilters::allowed)
-                    .add("random_sample(value, size, seed=None)", (run, a) ->
-                            sample(run, a.get(0), a.longNumber(1), a.get(2)))
-                    .add("random_shuffle(value, seed=None)", (run, a) ->
-                            sample(run, a.get(0), Iter.length(a.get(0)), a.get(1)));
+                    .add(
+                            "substring_in_list(string_to_search_for, list_to_search)",
+                            (run, a) ->
+                                    Bool.of(
+                                            run.list(a.get(1)).stream()
+                                                    .anyMatch(
+                                                            each ->
+                                                                    Compare.contains(
+                                                                            run, each, a.get(0)))))
+                    .add(
+                            "sorted_ignorecase(to_sort)",
+                            (run, a) ->
+                                    new ListValue(
+                                            Sorting.sorted(
+                                                    run,
+                                                    run.list(a.get(0)),
+                                                    each -> Soft.method(run, each, "lower"),
+                                                    false)))
+                    .add(
+                            "flatten(data, levels=None, preserve_nulls=False, _ids=None)",
+                            (run, a) ->
+                                    new ListValue(
+                                            flat(
+                                                    run,
+                                                    a.get(0),
+                                                    a.isNone(1) ? Long.MAX_VALUE : a.longNumber(1),
+                                                    a.truth(2),
+                                                    Collections.newSetFromMap(
+                                                            new IdentityHashMap<>()))))
+                    .add(
+                            "check_whitelist_blacklist(value, whitelist=None, blacklist=None)",
+                            ListFilters::allowed)
+                    .add(
+                            "random_sample(value, size, seed=None)",
+                            (run, a) -> sample(run, a.get(0), a.longNumber(1), a.get(2)))
+                    .add(
+                            "random_shuffle(value, seed=None)",
+                            (run, a) -> sample(run, a.get(0), Iter.length(a.get(0)), a.get(1)));
 
     private ListFilters() {}
 
@@ -121,15 +174,19 @@ final class ListFilters {
 
     private static Value symmetric(Run run, Bound a) {
         if (areSets(a)) {
-            return set(run, a, (x, y) -> {
-                var both = new LinkedHashSet<>(x);
-                both.retainAll(y);
-                x.addAll(y);
-                x.removeAll(both);
-                return x;
-            });
+            return set(
+                    run,
+                    a,
+                    (x, y) -> {
+                        var both = new LinkedHashSet<>(x);
+                        both.retainAll(y);
+                        x.addAll(y);
+                        x.removeAll(both);
+                        return x;
+                    });
         }
-        List<Value> union = distinct(run, run.list(Arith.binary(run, "+", a.get(0), a.get(1)))).items();
+        List<Value> union =
+                distinct(run, run.list(Arith.binary(run, "+", a.get(0), a.get(1)))).items();
         var common = distinct(run, kept(run, a.get(0), a.get(1), true));
         return distinct(run, kept(run, new ListValue(union), common, false));
     }
@@ -154,7 +211,8 @@ final class ListFilters {
             for (Value each : run.list(value)) {
                 sum = Arith.binary(run, "+", sum, each);
             }
-            return new Float(Numbers.asDouble(Arith.binary(run, "/", sum, Int.of(Iter.length(value)))));
+            return new Float(
+                    Numbers.asDouble(Arith.binary(run, "/", sum, Int.of(Iter.length(value)))));
         }
         if (value instanceof Str s) {
             Double number = Numbers.parseFloat(s.text());
@@ -166,7 +224,10 @@ final class ListFilters {
         if (value instanceof Undefined u) {
             throw u.failure();
         } else if (!Compare.isNumber(value)) {
-            throw Errors.type("float() argument must be a string or a real number, not '" + value.typeName() + "'");
+            throw Errors.type(
+                    "float() argument must be a string or a real number, not '"
+                            + value.typeName()
+                            + "'");
         }
         return new Float(Numbers.asDouble(value));
     }
@@ -188,17 +249,27 @@ final class ListFilters {
         return Bool.of(run.list(values).stream().filter(Value::truth).count() == amount);
     }
 
-    private static List<Value> flat(Run run, Value data, long levels, boolean nulls, Set<Value> seen) {
+    private static List<Value> flat(
+            Run run, Value data, long levels, boolean nulls, Set<Value> seen) {
         if (!seen.add(data)) {
             throw new JinjaError("RecursionError", "Reference cycle detected. Check input list.");
         }
         var out = new ArrayList<Value>();
         for (Value each : run.list(data)) {
-            boolean isNull = each == None.NONE || each instanceof Str s && (s.text().equals("None") || s.text().equals("null"));
+            boolean isNull =
+                    each == None.NONE
+                            || each instanceof Str s
+                                    && (s.text().equals("None") || s.text().equals("null"));
             if (isNull && !nulls) {
                 continue;
             } else if (!(each instanceof Str) && Iter.isIterable(each) && levels >= 1) {
-                out.addAll(flat(run, each, levels == Long.MAX_VALUE ? levels : levels - 1, nulls, seen));
+                out.addAll(
+                        flat(
+                                run,
+                                each,
+                                levels == Long.MAX_VALUE ? levels : levels - 1,
+                                nulls,
+                                seen));
             } else {
                 out.add(each);
             }
@@ -221,7 +292,13 @@ final class ListFilters {
             return List.of(given);
         } else if (!Iter.isIterable(given)) {
             throw Errors.type(
-                    "Expecting iterable " + name + ", but got " + given.typeName() + " (" + Repr.str(given) + ")");
+                    "Expecting iterable "
+                            + name
+                            + ", but got "
+                            + given.typeName()
+                            + " ("
+                            + Repr.str(given)
+                            + ")");
         }
         return run.list(given);
     }
@@ -257,7 +334,8 @@ final class ListFilters {
             throw Errors.value("Sample larger than population or is negative");
         }
         if (seed instanceof Str || seed instanceof Bytes) {
-            return new ListValue(MersenneTwister.seeded(ConvertFilters.bytes(seed)).sample(all, (int) size));
+            return new ListValue(
+                    MersenneTwister.seeded(ConvertFilters.bytes(seed)).sample(all, (int) size));
         }
         Collections.shuffle(all, ThreadLocalRandom.current());
         return new ListValue(all.subList(0, (int) size));

@@ -31,12 +31,16 @@ import org.saltern.sls.jinja.values.Value;
 /** Salt's filters on IP addresses. Which networks count as private or reserved is Python 3.11's knowledge. */
 final class NetFilters {
     private static final List<IpAddress> PRIVATE =
-            networks("0.0.0.0/8 10.0.0.0/8 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/29 192.0.0.170/31 192.0.2.0/24"
-                    + " 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 240.0.0.0/4 255.255.255.255/32 ::1/128"
-                    + " ::/128 ::ffff:0:0/96 100::/64 2001::/23 2001:2::/48 2001:db8::/32 2001:10::/28 fc00::/7 fe80::/10");
+            networks(
+                    "0.0.0.0/8 10.0.0.0/8 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/29"
+                        + " 192.0.0.170/31 192.0.2.0/24 192.168.0.0/16 198.18.0.0/15"
+                        + " 198.51.100.0/24 203.0.113.0/24 240.0.0.0/4 255.255.255.255/32 ::1/128"
+                        + " ::/128 ::ffff:0:0/96 100::/64 2001::/23 2001:2::/48 2001:db8::/32"
+                        + " 2001:10::/28 fc00::/7 fe80::/10");
     private static final List<IpAddress> RESERVED =
-            networks("240.0.0.0/4 ::/8 100::/8 200::/7 400::/6 800::/5 1000::/4 4000::/3 6000::/3 8000::/3 a000::/3 c000::/3"
-                    + " e000::/4 f000::/5 f800::/6 fe00::/9");
+            networks(
+                    "240.0.0.0/4 ::/8 100::/8 200::/7 400::/6 800::/5 1000::/4 4000::/3 6000::/3"
+                        + " 8000::/3 a000::/3 c000::/3 e000::/4 f000::/5 f800::/6 fe00::/9");
     private static final List<IpAddress> LINK_LOCAL = networks("169.254.0.0/16 fe80::/10");
     private static final List<IpAddress> MULTICAST = networks("224.0.0.0/4 ff00::/8");
     private static final List<IpAddress> LOOPBACK = networks("127.0.0.0/8 ::1/128");
@@ -62,26 +66,54 @@ final class NetFilters {
 
     static final FilterTable TABLE =
             new FilterTable()
-                    .add("is_ip(ip_addr, options=None)", (run, a) ->
-                            Bool.of(is(a.get(0), 4, a.get(1)) != null || is(a.get(0), 6, a.get(1)) != null))
-                    .add("is_ipv4(ip_addr, options=None)", (run, a) -> Bool.of(is(a.get(0), 4, a.get(1)) != null))
-                    .add("is_ipv6(ip_addr, options=None)", (run, a) -> Bool.of(is(a.get(0), 6, a.get(1)) != null))
-                    .add("ipv4(value, options=None)", (run, a) -> filtered(run, a.get(0), 4, a.get(1)))
-                    .add("ipv6(value, options=None)", (run, a) -> filtered(run, a.get(0), 6, a.get(1)))
+                    .add(
+                            "is_ip(ip_addr, options=None)",
+                            (run, a) ->
+                                    Bool.of(
+                                            is(a.get(0), 4, a.get(1)) != null
+                                                    || is(a.get(0), 6, a.get(1)) != null))
+                    .add(
+                            "is_ipv4(ip_addr, options=None)",
+                            (run, a) -> Bool.of(is(a.get(0), 4, a.get(1)) != null))
+                    .add(
+                            "is_ipv6(ip_addr, options=None)",
+                            (run, a) -> Bool.of(is(a.get(0), 6, a.get(1)) != null))
+                    .add(
+                            "ipv4(value, options=None)",
+                            (run, a) -> filtered(run, a.get(0), 4, a.get(1)))
+                    .add(
+                            "ipv6(value, options=None)",
+                            (run, a) -> filtered(run, a.get(0), 6, a.get(1)))
                     .add("ipaddr(value, options=None)", (run, a) -> both(run, a.get(0), a.get(1)))
-                    .add("ip_host(value, options=None, version=None)", (run, a) ->
-                            each(run, a, text -> Str.of(IpAddress.withPrefix(text).toString())))
-                    .add("network_hosts(value, options=None, version=None)", (run, a) ->
-                            each(run, a, text -> hosts(run, IpAddress.withPrefix(text))))
-                    .add("network_size(value, options=None, version=None)", (run, a) ->
-                            each(run, a, text -> Int.of(IpAddress.withPrefix(text).size())))
+                    .add(
+                            "ip_host(value, options=None, version=None)",
+                            (run, a) ->
+                                    each(
+                                            run,
+                                            a,
+                                            text -> Str.of(IpAddress.withPrefix(text).toString())))
+                    .add(
+                            "network_hosts(value, options=None, version=None)",
+                            (run, a) ->
+                                    each(run, a, text -> hosts(run, IpAddress.withPrefix(text))))
+                    .add(
+                            "network_size(value, options=None, version=None)",
+                            (run, a) ->
+                                    each(run, a, text -> Int.of(IpAddress.withPrefix(text).size())))
                     .add("ipwrap(data)", NetFilters::wrapped)
                     .add("filter_by_networks(values, networks)", NetFilters::byNetworks)
-                    .add("gen_mac(prefix='AC:DE:48')", (run, a) -> {
-                        ThreadLocalRandom random = ThreadLocalRandom.current();
-                        return Str.of(a.text(0) + String.format(
-                                ":%02X:%02X:%02X", random.nextInt(256), random.nextInt(256), random.nextInt(256)));
-                    })
+                    .add(
+                            "gen_mac(prefix='AC:DE:48')",
+                            (run, a) -> {
+                                ThreadLocalRandom random = ThreadLocalRandom.current();
+                                return Str.of(
+                                        a.text(0)
+                                                + String.format(
+                                                        ":%02X:%02X:%02X",
+                                                        random.nextInt(256),
+                                                        random.nextInt(256),
+                                                        random.nextInt(256)));
+                            })
                     .add("mac_str_to_bytes(mac_str)", (run, a) -> mac(a.text(0)));
 
     private NetFilters() {}
@@ -101,7 +133,11 @@ final class NetFilters {
                     case Str s -> IpAddress.read(s.text());
                     case Int i -> IpAddress.of(i.big());
                     case Bytes b when b.length() == 4 || b.length() == 16 ->
-                            new IpAddress(b.length() == 4 ? 4 : 6, new BigInteger(1, b.content()), -1, "");
+                            new IpAddress(
+                                    b.length() == 4 ? 4 : 6,
+                                    new BigInteger(1, b.content()),
+                                    -1,
+                                    "");
                     case Undefined u -> throw u.failure();
                     default -> null;
                 };
@@ -160,7 +196,8 @@ final class NetFilters {
         } else if (!isList(a.get(0))) {
             return make.apply(Repr.str(found));
         }
-        return new ListValue(run.list(found).stream().map(each -> make.apply(Repr.str(each))).toList());
+        return new ListValue(
+                run.list(found).stream().map(each -> make.apply(Repr.str(each))).toList());
     }
 
     /** All addresses but those of the network itself and, in version 4, of its broadcasts; small networks have neither. */
@@ -171,12 +208,16 @@ final class NetFilters {
         long first = small ? 0 : 1;
         long last = size.longValue() - (small || network.version() == 6 ? 0 : 1);
         if (network.prefix() == network.width()) {
-            return ListValue.of(Str.of(new IpAddress(network.version(), network.bits(), -1, network.zone()).toString()));
+            return ListValue.of(
+                    Str.of(
+                            new IpAddress(network.version(), network.bits(), -1, network.zone())
+                                    .toString()));
         }
         var out = new ListValue();
         for (long i = first; i < last; i++) {
             run.step();
-            out.items().add(Str.of(network.at(network.first().add(BigInteger.valueOf(i))).toString()));
+            out.items()
+                    .add(Str.of(network.at(network.first().add(BigInteger.valueOf(i))).toString()));
         }
         return out;
     }
@@ -211,7 +252,8 @@ final class NetFilters {
         for (Value each : run.list(a.get(1))) {
             IpAddress network = each instanceof Str s ? IpAddress.withPrefix(s.text()) : null;
             if (network == null) {
-                throw Errors.value(Repr.repr(each) + " does not appear to be an IPv4 or IPv6 network");
+                throw Errors.value(
+                        Repr.repr(each) + " does not appear to be an IPv4 or IPv6 network");
             } else if (!network.first().equals(network.bits())) {
                 throw Errors.value(Repr.str(each) + " has host bits set");
             }
@@ -221,7 +263,9 @@ final class NetFilters {
             var out = new DictValue();
             dict.entries().forEach((key, ips) -> out.put(key, inside(run, ips, networks)));
             return out;
-        } else if (a.get(0) instanceof ListValue || a.get(0) instanceof TupleValue || a.get(0) instanceof Str) {
+        } else if (a.get(0) instanceof ListValue
+                || a.get(0) instanceof TupleValue
+                || a.get(0) instanceof Str) {
             return inside(run, a.get(0), networks);
         }
         throw Errors.value("Do not know how to filter a " + ConvertFilters.className(a.get(0)));
@@ -230,8 +274,10 @@ final class NetFilters {
     private static Value inside(Run run, Value ips, List<IpAddress> networks) {
         var out = new ListValue();
         for (Value each : run.list(ips)) {
-            IpAddress ip = each instanceof Str s ? IpAddress.address(s.text())
-                    : each instanceof Int i ? IpAddress.of(i.big()) : null;
+            IpAddress ip =
+                    each instanceof Str s
+                            ? IpAddress.address(s.text())
+                            : each instanceof Int i ? IpAddress.of(i.big()) : null;
             if (ip == null) {
                 throw notAnAddress(each);
             }

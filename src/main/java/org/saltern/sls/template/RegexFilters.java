@@ -19,17 +19,28 @@ import org.saltern.sls.jinja.values.Value;
 final class RegexFilters {
     static final FilterTable TABLE =
             new FilterTable()
-                    .add("regex_search(txt, rgx, ignorecase=False, multiline=False)", (run, a) -> groups(a, false))
-                    .add("regex_match(txt, rgx, ignorecase=False, multiline=False)", (run, a) -> groups(a, true))
-                    .add("regex_replace(txt, rgx, val, ignorecase=False, multiline=False)", RegexFilters::replace)
+                    .add(
+                            "regex_search(txt, rgx, ignorecase=False, multiline=False)",
+                            (run, a) -> groups(a, false))
+                    .add(
+                            "regex_match(txt, rgx, ignorecase=False, multiline=False)",
+                            (run, a) -> groups(a, true))
+                    .add(
+                            "regex_replace(txt, rgx, val, ignorecase=False, multiline=False)",
+                            RegexFilters::replace)
                     .add("regex_escape(value)", (run, a) -> Str.of(escaped(text(a.get(0)))));
 
     static final FilterTable TESTS =
             new FilterTable()
-                    .add("match(txt, rgx, ignorecase=False, multiline=False)", (run, a) ->
-                            Bool.of(matcher(a, 2).lookingAt()))
-                    .add("equalto(value, other)", (run, a) ->
-                            Bool.of(org.saltern.sls.jinja.values.Compare.equal(a.get(0), a.get(1))));
+                    .add(
+                            "match(txt, rgx, ignorecase=False, multiline=False)",
+                            (run, a) -> Bool.of(matcher(a, 2).lookingAt()))
+                    .add(
+                            "equalto(value, other)",
+                            (run, a) ->
+                                    Bool.of(
+                                            org.saltern.sls.jinja.values.Compare.equal(
+                                                    a.get(0), a.get(1))));
 
     private RegexFilters() {}
 
@@ -68,10 +79,13 @@ final class RegexFilters {
         int from = 0;
         while (matcher.find()) {
             run.step();
-            if (matcher.end() > 0 && matcher.end() < text.length() && isInside(text, matcher.end())) {
+            if (matcher.end() > 0
+                    && matcher.end() < text.length()
+                    && isInside(text, matcher.end())) {
                 continue;
             }
-            out.append(text, from, matcher.start()).append(filled(template, matcher, compiled.names()));
+            out.append(text, from, matcher.start())
+                    .append(filled(template, matcher, compiled.names()));
             from = matcher.end();
             run.makes(out.length() > 1_000_000 ? out.length() : 0);
         }
@@ -82,7 +96,8 @@ final class RegexFilters {
 
     /** Whether a place is between the two halves of one character. */
     private static boolean isInside(String text, int at) {
-        return Character.isHighSurrogate(text.charAt(at - 1)) && Character.isLowSurrogate(text.charAt(at));
+        return Character.isHighSurrogate(text.charAt(at - 1))
+                && Character.isLowSurrogate(text.charAt(at));
     }
 
     private static String filled(String template, Matcher matcher, Map<String, Integer> names) {
@@ -104,7 +119,10 @@ final class RegexFilters {
                 out.append(group(matcher, number(template.substring(i + 2, end), names)));
                 i = end;
             } else if (next >= '1' && next <= '9') {
-                int end = i + 1 < template.length() && Character.isDigit(template.charAt(i + 1)) ? i + 2 : i + 1;
+                int end =
+                        i + 1 < template.length() && Character.isDigit(template.charAt(i + 1))
+                                ? i + 2
+                                : i + 1;
                 out.append(group(matcher, Integer.parseInt(template.substring(i, end))));
                 i = end - 1;
             } else {

@@ -45,7 +45,8 @@ final class Regexes {
         try {
             return new Compiled(Pattern.compile(translated, flags), regexes.names);
         } catch (PatternSyntaxException e) {
-            throw new JinjaError("error", e.getDescription() + " at position " + Math.max(0, e.getIndex()), e);
+            throw new JinjaError(
+                    "error", e.getDescription() + " at position " + Math.max(0, e.getIndex()), e);
         }
     }
 
@@ -79,7 +80,10 @@ final class Regexes {
                     at++;
                 }
             }
-            repeatable = c == '(' ? out.length() > 0 && out.charAt(out.length() - 1) == ')' : c != '|' && c != '^';
+            repeatable =
+                    c == '('
+                            ? out.length() > 0 && out.charAt(out.length() - 1) == ')'
+                            : c != '|' && c != '^';
         }
         if (!open.isEmpty()) {
             throw bad("missing ), unterminated subpattern", open.peek());
@@ -110,7 +114,8 @@ final class Regexes {
         char c = source.charAt(at + 1);
         switch (c) {
             case 'Z' -> out.append("\\z");
-            case 'A', 'b', 'B', 'd', 'D', 's', 'S', 'w', 'W', 'n', 'r', 't', 'f', 'a', 'u', 'x' -> out.append('\\').append(c);
+            case 'A', 'b', 'B', 'd', 'D', 's', 'S', 'w', 'W', 'n', 'r', 't', 'f', 'a', 'u', 'x' ->
+                    out.append('\\').append(c);
             case 'v' -> out.append("\\x0b");
             default -> {
                 if (c > '0' && c <= '9' && c - '0' > groups) {
@@ -144,7 +149,10 @@ final class Regexes {
                     escape();
                 }
             } else {
-                out.append(c == '[' || c == '&' || c == ']' || c == '^' ? "\\" + c : String.valueOf(c));
+                out.append(
+                        c == '[' || c == '&' || c == ']' || c == '^'
+                                ? "\\" + c
+                                : String.valueOf(c));
                 at++;
             }
             first = false;
@@ -175,7 +183,14 @@ final class Regexes {
             } else {
                 Integer before = names.put(name, ++groups);
                 if (before != null) {
-                    throw bad("redefinition of group name '" + name + "' as group " + groups + "; was group " + before, at + 4);
+                    throw bad(
+                            "redefinition of group name '"
+                                    + name
+                                    + "' as group "
+                                    + groups
+                                    + "; was group "
+                                    + before,
+                            at + 4);
                 }
                 out.append('(');
             }
@@ -216,8 +231,14 @@ final class Regexes {
             } else if (c == '?') {
                 out.append('.');
             } else if (end > 0) {
-                String set = glob.substring(i + 1, end).replace("\\", "\\\\").replace("[", "\\[").replace("&", "\\&");
-                out.append('[').append(set.startsWith("!") ? "^" + set.substring(1) : set).append(']');
+                String set =
+                        glob.substring(i + 1, end)
+                                .replace("\\", "\\\\")
+                                .replace("[", "\\[")
+                                .replace("&", "\\&");
+                out.append('[')
+                        .append(set.startsWith("!") ? "^" + set.substring(1) : set)
+                        .append(']');
                 i = end;
             } else {
                 out.append(Pattern.quote(String.valueOf(c)));

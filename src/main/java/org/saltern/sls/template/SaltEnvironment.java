@@ -54,8 +54,13 @@ final class SaltEnvironment {
     Jinja.Extensions extensions() {
         var globals = new LinkedHashMap<String, Value>();
         globals.put("raise", Fn.of("jinja_raise(msg)", (run, a) -> raise(a)));
-        globals.put("odict", new Globals.TypeObject("OrderedDict", (run, a) -> Globals.dict(run, a, DictValue.Kind.ORDERED)));
-        globals.put("show_full_context", Fn.of("show_full_context()", (run, a) -> simple(run, run.variables())));
+        globals.put(
+                "odict",
+                new Globals.TypeObject(
+                        "OrderedDict", (run, a) -> Globals.dict(run, a, DictValue.Kind.ORDERED)));
+        globals.put(
+                "show_full_context",
+                Fn.of("show_full_context()", (run, a) -> simple(run, run.variables())));
         globals.put("ifelse", Fn.of("ifelse(*args, **kwargs)", this::ifelse));
         globals.putAll(variables);
         return new Jinja.Extensions(
@@ -75,12 +80,15 @@ final class SaltEnvironment {
                 dict.entries().forEach((k, v) -> printed.entries().put(k, printable(run, v)));
                 yield printed;
             }
-            case ListValue list -> new ListValue(list.items().stream().map(each -> printable(run, each)).toList());
+            case ListValue list ->
+                    new ListValue(list.items().stream().map(each -> printable(run, each)).toList());
             case TupleValue tuple -> {
                 if (!tuple.names().isEmpty()) {
-                    throw Errors.type("_GroupTuple.__new__() missing 1 required positional argument: 'list'");
+                    throw Errors.type(
+                            "_GroupTuple.__new__() missing 1 required positional argument: 'list'");
                 }
-                yield new TupleValue(tuple.items().stream().map(each -> printable(run, each)).toList());
+                yield new TupleValue(
+                        tuple.items().stream().map(each -> printable(run, each)).toList());
             }
             case SetValue set when !set.isFrozen() -> new SetValue(set.items());
             default -> value;
@@ -93,24 +101,36 @@ final class SaltEnvironment {
         return switch (value) {
             case DictValue dict -> {
                 var out = new DictValue();
-                dict.entries().forEach((k, v) -> out.put(isPlain(k) ? k : Str.of(Repr.repr(k)), simple(run, v)));
+                dict.entries()
+                        .forEach(
+                                (k, v) ->
+                                        out.put(
+                                                isPlain(k) ? k : Str.of(Repr.repr(k)),
+                                                simple(run, v)));
                 yield out;
             }
-            case ListValue list -> new ListValue(list.items().stream().map(each -> simple(run, each)).toList());
-            case TupleValue tuple -> new ListValue(tuple.items().stream().map(each -> simple(run, each)).toList());
+            case ListValue list ->
+                    new ListValue(list.items().stream().map(each -> simple(run, each)).toList());
+            case TupleValue tuple ->
+                    new ListValue(tuple.items().stream().map(each -> simple(run, each)).toList());
             default -> isPlain(value) ? value : Str.of(Repr.repr(value));
         };
     }
 
     private static boolean isPlain(Value value) {
-        return value instanceof Str || value instanceof Int || value instanceof Float || value instanceof Bool || value == None.NONE;
+        return value instanceof Str
+                || value instanceof Int
+                || value instanceof Float
+                || value instanceof Bool
+                || value == None.NONE;
     }
 
     /** {@code match.ifelse}: pairs of a matcher and a value, then the value when none matches. */
     private Value ifelse(Run run, Bound a) {
         List<Value> args = a.rest();
         if (args.size() % 2 == 0) {
-            throw new JinjaError("SaltException", "The ifelse function must have an odd number of arguments!");
+            throw new JinjaError(
+                    "SaltException", "The ifelse function must have an odd number of arguments!");
         } else if (args.size() == 1) {
             return args.get(0);
         } else if (salt.has("match.ifelse")) {
@@ -136,7 +156,14 @@ final class SaltEnvironment {
         if (matcher instanceof Bool on) {
             return on.value();
         }
-        Value id = minion != null ? minion : variables.get("grains") instanceof DictValue grains ? grains.get("id") : null;
-        return id != null && matcher instanceof Str pattern && Regexes.glob(pattern.text()).matcher(Repr.str(id)).matches();
+        Value id =
+                minion != null
+                        ? minion
+                        : variables.get("grains") instanceof DictValue grains
+                                ? grains.get("id")
+                                : null;
+        return id != null
+                && matcher instanceof Str pattern
+                && Regexes.glob(pattern.text()).matcher(Repr.str(id)).matches();
     }
 }

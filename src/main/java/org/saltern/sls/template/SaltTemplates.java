@@ -17,10 +17,18 @@ import org.saltern.sls.jinja.values.Value;
  */
 public final class SaltTemplates {
     private static final Set<String> TEXT_OPTIONS =
-            Set.of("block_start_string", "block_end_string", "variable_start_string", "variable_end_string",
-                    "comment_start_string", "comment_end_string", "line_statement_prefix", "line_comment_prefix",
+            Set.of(
+                    "block_start_string",
+                    "block_end_string",
+                    "variable_start_string",
+                    "variable_end_string",
+                    "comment_start_string",
+                    "comment_end_string",
+                    "line_statement_prefix",
+                    "line_comment_prefix",
                     "newline_sequence");
-    private static final Set<String> FLAG_OPTIONS = Set.of("trim_blocks", "lstrip_blocks", "keep_trailing_newline");
+    private static final Set<String> FLAG_OPTIONS =
+            Set.of("trim_blocks", "lstrip_blocks", "keep_trailing_newline");
 
     private final JinjaLimits limits;
 
@@ -69,7 +77,10 @@ public final class SaltTemplates {
         var all = new LinkedHashMap<String, String>();
         String folder = place.sls().replace('.', '/');
         if (place.path() != null) {
-            String file = place.sls().isEmpty() ? place.path().substring(place.path().lastIndexOf('/') + 1) : place.path();
+            String file =
+                    place.sls().isEmpty()
+                            ? place.path().substring(place.path().lastIndexOf('/') + 1)
+                            : place.path();
             folder = file.contains("/") ? file.substring(0, file.lastIndexOf('/')) : "";
             all.put("tplpath", place.path());
             all.put("tplfile", file);
@@ -103,26 +114,43 @@ public final class SaltTemplates {
         return options;
     }
 
-    private static RenderError failure(JinjaError e, String text, Place place, ImportedFiles files) {
+    private static RenderError failure(
+            JinjaError e, String text, Place place, ImportedFiles files) {
         String start =
                 switch (e.type()) {
                     case "UndefinedError" -> "Jinja variable ";
-                    case "TemplateRuntimeError", "FilterArgumentError", "TemplateSyntaxError", "TemplateAssertionError",
-                            "SecurityError" -> "Jinja syntax error: ";
-                    case "SaltInvocationError", "CommandExecutionError" -> "Problem running salt function in Jinja template: ";
+                    case "TemplateRuntimeError",
+                            "FilterArgumentError",
+                            "TemplateSyntaxError",
+                            "TemplateAssertionError",
+                            "SecurityError" ->
+                            "Jinja syntax error: ";
+                    case "SaltInvocationError", "CommandExecutionError" ->
+                            "Problem running salt function in Jinja template: ";
                     default -> "Jinja error: ";
                 };
         String elsewhere = e.file() == null ? null : files.text(e.file());
-        boolean own = place.sls() != null && e.file() != null && e.file().endsWith(place.sls().replace('.', '/'));
+        boolean own =
+                place.sls() != null
+                        && e.file() != null
+                        && e.file().endsWith(place.sls().replace('.', '/'));
         if (elsewhere != null && !own) {
-            String reason = start + e.getMessage() + "\n" + e.file() + "(" + e.line() + "):\n"
-                    + Excerpt.around(elsewhere, e.line());
+            String reason =
+                    start
+                            + e.getMessage()
+                            + "\n"
+                            + e.file()
+                            + "("
+                            + e.line()
+                            + "):\n"
+                            + Excerpt.around(elsewhere, e.line());
             return new RenderError(reason, reason, e.type(), 0, e);
         }
         String reason = start + e.getMessage();
-        String whole = e.line() == 0 || text.isEmpty()
-                ? reason
-                : reason + "; line " + e.line() + "\n\n" + Excerpt.around(text, e.line());
+        String whole =
+                e.line() == 0 || text.isEmpty()
+                        ? reason
+                        : reason + "; line " + e.line() + "\n\n" + Excerpt.around(text, e.line());
         return new RenderError(reason, whole, e.type(), e.line(), e);
     }
 }

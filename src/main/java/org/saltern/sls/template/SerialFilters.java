@@ -39,10 +39,18 @@ final class SerialFilters {
 
     static final FilterTable TABLE =
             new FilterTable()
-                    .add("yaml(value, flow_style=True)", (run, a) ->
-                            Str.markup(YamlText.dump(run, a.get(0), a.truth(1))))
-                    .add("json(value, sort_keys=True, indent=None)", (run, a) -> Str.markup(
-                            new JsonText(run).ascii(false).sorted(a.truth(1)).indent(a.get(2)).write(a.get(0))))
+                    .add(
+                            "yaml(value, flow_style=True)",
+                            (run, a) -> Str.markup(YamlText.dump(run, a.get(0), a.truth(1))))
+                    .add(
+                            "json(value, sort_keys=True, indent=None)",
+                            (run, a) ->
+                                    Str.markup(
+                                            new JsonText(run)
+                                                    .ascii(false)
+                                                    .sorted(a.truth(1))
+                                                    .indent(a.get(2))
+                                                    .write(a.get(0))))
                     .add("tojson(val, indent=None, **options)", SerialFilters::tojson)
                     .add("python(value)", (run, a) -> Str.markup(PPrint.format(a.get(0)).strip()))
                     .add("xml(value)", (run, a) -> Str.markup(XmlText.of(run, a.get(0))))
@@ -50,8 +58,12 @@ final class SerialFilters {
                     .add("load_json(value)", (run, a) -> loadJson(loaded(a.get(0))))
                     .add("load_text(value)", (run, a) -> loaded(a.get(0)))
                     .add("dict_to_sls_yaml_params(value, flow_style=False)", SerialFilters::params)
-                    .add("yaml_dquote(text)", (run, a) -> Str.of(YamlQuotes.twice(Repr.str(a.get(0)))))
-                    .add("yaml_squote(text)", (run, a) -> Str.of(YamlQuotes.once(Repr.str(a.get(0)))))
+                    .add(
+                            "yaml_dquote(text)",
+                            (run, a) -> Str.of(YamlQuotes.twice(Repr.str(a.get(0)))))
+                    .add(
+                            "yaml_squote(text)",
+                            (run, a) -> Str.of(YamlQuotes.once(Repr.str(a.get(0)))))
                     .add("yaml_encode(data)", (run, a) -> Str.of(encoded(a.get(0))));
 
     private SerialFilters() {}
@@ -86,7 +98,8 @@ final class SerialFilters {
     }
 
     private static JinjaError unusable(Value value, Throwable cause) {
-        return new JinjaError("TemplateRuntimeError", "Unable to load json from " + Repr.str(value), cause);
+        return new JinjaError(
+                "TemplateRuntimeError", "Unable to load json from " + Repr.str(value), cause);
     }
 
     private static Value tojson(Run run, Bound a) {
@@ -97,11 +110,17 @@ final class SerialFilters {
                             switch (name) {
                                 case "sort_keys" -> json.sorted(value.truth());
                                 case "ensure_ascii" -> json.ascii(value.truth());
-                                case "separators" -> json.separators(
-                                        Repr.str(run.list(value).get(0)), Repr.str(run.list(value).get(1)));
+                                case "separators" ->
+                                        json.separators(
+                                                Repr.str(run.list(value).get(0)),
+                                                Repr.str(run.list(value).get(1)));
                                 case "skipkeys", "check_circular", "allow_nan" -> {}
-                                default -> throw Errors.type(
-                                        "JSONEncoder.__init__() got an unexpected keyword argument '" + name + "'");
+                                default ->
+                                        throw Errors.type(
+                                                "JSONEncoder.__init__() got an unexpected keyword"
+                                                    + " argument '"
+                                                        + name
+                                                        + "'");
                             }
                         });
         return Str.of(JsonText.htmlSafe(json.write(a.get(0))));
@@ -127,7 +146,8 @@ final class SerialFilters {
 
     private static JinjaError notScalar(Value value) {
         return Errors.type(
-                "yaml_encode() only works with YAML scalar data; failed for " + ConvertFilters.className(value));
+                "yaml_encode() only works with YAML scalar data; failed for "
+                        + ConvertFilters.className(value));
     }
 
     private static String encoded(Value value) {
@@ -141,7 +161,10 @@ final class SerialFilters {
             case TupleValue ignored -> throw notScalar(value);
             case SetValue ignored -> throw notScalar(value);
             case DictValue d when d.kind() == DictValue.Kind.DICT -> throw notScalar(value);
-            default -> throw new JinjaError("RepresenterError", "('cannot represent an object', " + Repr.repr(value) + ")");
+            default ->
+                    throw new JinjaError(
+                            "RepresenterError",
+                            "('cannot represent an object', " + Repr.repr(value) + ")");
         };
     }
 }

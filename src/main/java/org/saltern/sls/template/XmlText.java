@@ -77,7 +77,8 @@ final class XmlText {
             Value tag = both.get(0);
             Value inside = both.get(1);
             if (!(tag instanceof Str)) {
-                throw Errors.type("cannot serialize " + Repr.repr(tag) + " (type " + tag.typeName() + ")");
+                throw Errors.type(
+                        "cannot serialize " + Repr.repr(tag) + " (type " + tag.typeName() + ")");
             }
             if (inside instanceof ListValue several) {
                 several.items().forEach(each -> tree(List.of(TupleValue.of(tag, each)), parent));
@@ -87,7 +88,10 @@ final class XmlText {
                     parent.children.add(made);
                 }
             }
-            if (inside instanceof Str || inside instanceof Int || inside instanceof Bool || inside instanceof Float) {
+            if (inside instanceof Str
+                    || inside instanceof Int
+                    || inside instanceof Bool
+                    || inside instanceof Float) {
                 made.text = Repr.str(inside);
             } else {
                 fill(made, inside);
@@ -101,7 +105,8 @@ final class XmlText {
             dict.entries()
                     .forEach(
                             (name, value) -> {
-                                if (!(value instanceof DictValue) && !(value instanceof ListValue)) {
+                                if (!(value instanceof DictValue)
+                                        && !(value instanceof ListValue)) {
                                     element.attributes.put(Repr.str(name), Repr.str(value));
                                 }
                             });
@@ -120,9 +125,10 @@ final class XmlText {
         }
         List<Value> both = run.list(pair);
         if (both.size() != 2) {
-            throw Errors.value(both.size() > 2
-                    ? "too many values to unpack (expected 2)"
-                    : "not enough values to unpack (expected 2, got " + both.size() + ")");
+            throw Errors.value(
+                    both.size() > 2
+                            ? "too many values to unpack (expected 2)"
+                            : "not enough values to unpack (expected 2, got " + both.size() + ")");
         }
         return both;
     }
@@ -130,12 +136,21 @@ final class XmlText {
     private static void write(Element element, int depth, StringBuilder out) {
         String indent = " ".repeat(depth);
         out.append(indent).append('<').append(element.tag);
-        element.attributes.forEach((name, value) ->
-                out.append(' ').append(name).append("=\"").append(escaped(value).replace("\"", "&quot;")).append('"'));
+        element.attributes.forEach(
+                (name, value) ->
+                        out.append(' ')
+                                .append(name)
+                                .append("=\"")
+                                .append(escaped(value).replace("\"", "&quot;"))
+                                .append('"'));
         if (element.children.isEmpty() && element.text.isEmpty()) {
             out.append("/>\n");
         } else if (element.children.isEmpty()) {
-            out.append('>').append(escaped(element.text)).append("</").append(element.tag).append(">\n");
+            out.append('>')
+                    .append(escaped(element.text))
+                    .append("</")
+                    .append(element.tag)
+                    .append(">\n");
         } else {
             out.append(">\n");
             element.children.forEach(child -> write(child, depth + 1, out));

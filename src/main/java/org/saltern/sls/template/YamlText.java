@@ -57,14 +57,18 @@ final class YamlText {
             Node root = YamlNodes.compose(text);
             return root == null ? None.NONE : new YamlText().value(root);
         } catch (MarkedYAMLException e) {
-            String where = e.getProblemMark() == null ? "" : " in line " + (e.getProblemMark().getLine() + 1) + " of it";
+            String where =
+                    e.getProblemMark() == null
+                            ? ""
+                            : " in line " + (e.getProblemMark().getLine() + 1) + " of it";
             throw bad(e.getProblem() + where);
         } catch (ReaderException e) {
             throw new JinjaError(
                     "TemplateRuntimeError",
                     String.format(
-                            "Encountered error loading yaml: unacceptable character #x%04x: control characters are not"
-                                    + " allowed\n  in \"<unicode string>\", position %d",
+                            "Encountered error loading yaml: unacceptable character #x%04x: control"
+                                + " characters are not allowed\n"
+                                + "  in \"<unicode string>\", position %d",
                             e.getCodePoint(), e.getPosition()),
                     e);
         } catch (YAMLException | NumberFormatException e) {
@@ -108,7 +112,8 @@ final class YamlText {
     /** Salt decodes what it loads: bytes become text where they are UTF-8. */
     private static Value decoded(byte[] bytes) {
         try {
-            return Str.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return Str.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
             return Bytes.of(bytes);
         }
@@ -116,7 +121,10 @@ final class YamlText {
 
     private static void requireTag(Node node, Tag tag) {
         if (!node.getTag().equals(tag)) {
-            throw bad("could not determine a constructor for the tag '" + node.getTag().getValue() + "'");
+            throw bad(
+                    "could not determine a constructor for the tag '"
+                            + node.getTag().getValue()
+                            + "'");
         }
     }
 
@@ -140,11 +148,17 @@ final class YamlText {
         var out = new DictValue();
         for (NodeTuple entry : flat(node)) {
             Node given = entry.getKeyNode();
-            Value key = given instanceof ScalarNode s && isDefaultValue(s.getTag()) ? Str.of(s.getValue()) : value(given);
+            Value key =
+                    given instanceof ScalarNode s && isDefaultValue(s.getTag())
+                            ? Str.of(s.getValue())
+                            : value(given);
             if (!Hashing.isHashable(key)) {
                 throw bad("found unhashable key");
             } else if (out.entries().containsKey(key)) {
-                throw bad("found conflicting ID '" + org.saltern.sls.jinja.values.Repr.str(key) + "'");
+                throw bad(
+                        "found conflicting ID '"
+                                + org.saltern.sls.jinja.values.Repr.str(key)
+                                + "'");
             }
             out.put(key, value(entry.getValueNode()));
         }
@@ -164,7 +178,8 @@ final class YamlText {
             if (entry.getKeyNode().getTag().equals(Tag.MERGE)) {
                 switch (entry.getValueNode()) {
                     case MappingNode map -> merged.addAll(flat(map));
-                    case SequenceNode list -> list.getValue().forEach(each -> merged.addAll(flat(asMap(each))));
+                    case SequenceNode list ->
+                            list.getValue().forEach(each -> merged.addAll(flat(asMap(each))));
                     default -> throw bad("expected a mapping or list of mappings for merging");
                 }
             } else {
@@ -192,7 +207,9 @@ final class YamlText {
 
     /** Text of a value, without white space around it. */
     static String dump(Run run, Value value, boolean flow) {
-        String text = YamlNodes.emit(node(run, value, flow ? FlowStyle.FLOW : FlowStyle.BLOCK), flow).strip();
+        String text =
+                YamlNodes.emit(node(run, value, flow ? FlowStyle.FLOW : FlowStyle.BLOCK), flow)
+                        .strip();
         run.makes(text.length());
         text = text.endsWith("\n...") ? text.substring(0, text.length() - 4) : text;
         return escaped(text);
@@ -204,7 +221,13 @@ final class YamlText {
             return text;
         }
         var out = new StringBuilder();
-        text.codePoints().forEach(c -> out.append(c < 0x10000 ? Character.toString(c) : String.format("\\U%08X", c)));
+        text.codePoints()
+                .forEach(
+                        c ->
+                                out.append(
+                                        c < 0x10000
+                                                ? Character.toString(c)
+                                                : String.format("\\U%08X", c)));
         return out.toString();
     }
 
@@ -220,13 +243,22 @@ final class YamlText {
             case Bytes b -> new ScalarNode(Tag.BINARY, base64(b), null, null, ScalarStyle.LITERAL);
             case ListValue l -> sequence(run, l.items(), style);
             case TupleValue t when t.names().isEmpty() -> sequence(run, t.items(), style);
-            case SetValue s when !s.isFrozen() -> mapping(Tag.SET, run, s.ordered().stream().map(k -> List.of(k, (Value) None.NONE)).toList(), style);
+            case SetValue s when !s.isFrozen() ->
+                    mapping(
+                            Tag.SET,
+                            run,
+                            s.ordered().stream().map(k -> List.of(k, (Value) None.NONE)).toList(),
+                            style);
             case DictValue d -> {
                 List<Value> keys = List.copyOf(d.entries().keySet());
                 if (d.kind() == DictValue.Kind.DICT) {
                     keys = sorted(run, keys);
                 }
-                yield mapping(Tag.MAP, run, keys.stream().map(k -> List.of(k, d.entries().get(k))).toList(), style);
+                yield mapping(
+                        Tag.MAP,
+                        run,
+                        keys.stream().map(k -> List.of(k, d.entries().get(k))).toList(),
+                        style);
             }
             default -> plain(Tag.NULL, "NULL");
         };
@@ -250,12 +282,19 @@ final class YamlText {
 
     private static Node mapping(Tag tag, Run run, List<List<Value>> entries, FlowStyle style) {
         var tuples = new ArrayList<NodeTuple>();
-        entries.forEach(e -> tuples.add(new NodeTuple(node(run, e.get(0), style), node(run, e.get(1), style))));
+        entries.forEach(
+                e ->
+                        tuples.add(
+                                new NodeTuple(
+                                        node(run, e.get(0), style), node(run, e.get(1), style))));
         return new MappingNode(tag, tuples, style);
     }
 
     private static Node sequence(Run run, List<Value> items, FlowStyle style) {
-        return new SequenceNode(Tag.SEQ, new ArrayList<>(items.stream().map(each -> node(run, each, style)).toList()), style);
+        return new SequenceNode(
+                Tag.SEQ,
+                new ArrayList<>(items.stream().map(each -> node(run, each, style)).toList()),
+                style);
     }
 
     private static Node plain(Tag tag, String text) {
@@ -263,9 +302,12 @@ final class YamlText {
     }
 
     private static Node text(String text) {
-        boolean quoted = text.codePoints().anyMatch(c -> c >= 0x10000 || "\u0085\u2028\u2029\ufeff".indexOf(c) >= 0);
+        boolean quoted =
+                text.codePoints()
+                        .anyMatch(c -> c >= 0x10000 || "\u0085\u2028\u2029\ufeff".indexOf(c) >= 0);
         ScalarStyle style = text.indexOf('\n') >= 0 ? ScalarStyle.SINGLE_QUOTED : ScalarStyle.PLAIN;
-        return new ScalarNode(Tag.STR, text, null, null, quoted ? ScalarStyle.DOUBLE_QUOTED : style);
+        return new ScalarNode(
+                Tag.STR, text, null, null, quoted ? ScalarStyle.DOUBLE_QUOTED : style);
     }
 
     /** A float as PyYAML writes it: {@code 1.0e+20}. */

@@ -19,10 +19,13 @@ final class Constants {
             case Operations.Not n -> is(n.of());
             case Operations.Comparison c -> is(c.first()) && all(c.others());
             case Operations.Concat c -> all(c.parts());
-            case Operations.Cond c -> c.otherwise() != null && is(c.test()) && is(c.then()) && is(c.otherwise());
+            case Operations.Cond c ->
+                    c.otherwise() != null && is(c.test()) && is(c.then()) && is(c.otherwise());
             case Access.Attribute a -> is(a.of());
             case Access.Item i -> is(i.of()) && is(i.key());
-            case Access.Slice s -> Stream.of(s.start(), s.stop(), s.step()).allMatch(part -> part == null || is(part));
+            case Access.Slice s ->
+                    Stream.of(s.start(), s.stop(), s.step())
+                            .allMatch(part -> part == null || is(part));
             case Calls.FilterCall f -> f.of() != null && is(f.of()) && all(f.arguments());
             case Calls.TestCall t -> is(t.of()) && all(t.arguments());
             default -> false;

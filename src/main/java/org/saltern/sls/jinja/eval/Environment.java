@@ -31,7 +31,10 @@ public record Environment(
      */
     public Template parse(String text, String name) {
         return new Template(
-                name, new Parser(options, tags, text, name).template(), filters.keySet(), tests.keySet());
+                name,
+                new Parser(options, tags, text, name).template(),
+                filters.keySet(),
+                tests.keySet());
     }
 
     /** Finds a template. */

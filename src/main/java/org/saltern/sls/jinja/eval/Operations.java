@@ -100,7 +100,8 @@ public final class Operations {
     }
 
     /** {@code a < b <= c}: each neighbouring pair is compared, the first that fails ends it. */
-    public record Comparison(int line, Expr first, List<String> signs, List<Expr> others) implements Expr {
+    public record Comparison(int line, Expr first, List<String> signs, List<Expr> others)
+            implements Expr {
         public Comparison {
             signs = List.copyOf(signs);
             others = List.copyOf(others);
@@ -152,7 +153,8 @@ public final class Operations {
             List<Value> values = Literals.all(parts, scope);
             boolean markup =
                     !Constants.is(this) // joined when compiled, where no markup is known
-                            && scope.run.autoescape() && values.stream().anyMatch(Markup::isMarkup);
+                            && scope.run.autoescape()
+                            && values.stream().anyMatch(Markup::isMarkup);
             var out = new StringBuilder();
             for (Value value : values) {
                 out.append(markup ? Markup.escaped(value) : Repr.str(value));
@@ -178,7 +180,8 @@ public final class Operations {
      * @param otherwise null when left out
      * @param place the place for the message of using the value that is then missing
      */
-    public record Cond(int line, Expr test, Expr then, Expr otherwise, String place) implements Expr {
+    public record Cond(int line, Expr test, Expr then, Expr otherwise, String place)
+            implements Expr {
         @Override
         public Value eval(Scope scope) {
             if (test.eval(scope).truth()) {

@@ -76,7 +76,9 @@ public final class Rendering implements Run {
 
     /** A template by its name, or the first that exists of several. */
     Template anyTemplate(Value name) {
-        return name instanceof Str || name instanceof Undefined ? template(name) : firstTemplate(name);
+        return name instanceof Str || name instanceof Undefined
+                ? template(name)
+                : firstTemplate(name);
     }
 
     /** The first template that exists. */
@@ -85,7 +87,8 @@ public final class Rendering implements Run {
             throw u.failure();
         }
         if (!names.truth()) {
-            throw new JinjaError("TemplatesNotFound", "Tried to select from an empty list of templates.");
+            throw new JinjaError(
+                    "TemplatesNotFound", "Tried to select from an empty list of templates.");
         }
         var asked = new ArrayList<String>();
         for (Value name : list(names)) {
@@ -99,7 +102,8 @@ public final class Rendering implements Run {
             }
         }
         throw new JinjaError(
-                "TemplatesNotFound", "none of the templates given were found: " + String.join(", ", asked));
+                "TemplatesNotFound",
+                "none of the templates given were found: " + String.join(", ", asked));
     }
 
     /** An imported template, rendered once without the importer's variables. */
@@ -243,7 +247,9 @@ public final class Rendering implements Run {
                     yield o.call(this, args);
                 } catch (JinjaError e) {
                     if (e.type().equals("StopIteration")) {
-                        yield undefined("value was undefined because a callable raised a StopIteration exception");
+                        yield undefined(
+                                "value was undefined because a callable raised a StopIteration"
+                                    + " exception");
                     }
                     throw e;
                 }

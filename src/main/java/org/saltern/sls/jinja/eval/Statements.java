@@ -31,7 +31,8 @@ public final class Statements {
     /** Prints a value that Jinja2 does not turn into a text first. */
     static void join(Value value, Out out) {
         if (!(value instanceof Str text)) {
-            throw Errors.type("sequence item 0: expected str instance, " + value.typeName() + " found");
+            throw Errors.type(
+                    "sequence item 0: expected str instance, " + value.typeName() + " found");
         }
         out.print(text.text());
     }
@@ -111,7 +112,8 @@ public final class Statements {
      *
      * @param filter a filter on the text; may be null
      */
-    public record AssignText(int line, Target target, Calls.FilterCall filter, List<Stmt> body) implements Stmt {
+    public record AssignText(int line, Target target, Calls.FilterCall filter, List<Stmt> body)
+            implements Stmt {
         public AssignText {
             body = List.copyOf(body);
         }
@@ -126,7 +128,10 @@ public final class Statements {
             Value value = markup ? Str.markup(text) : Str.of(text);
             if (filter != null) {
                 value = filter.applyTo(inner, value);
-                value = markup && !(value instanceof Str s && s.isMarkup()) ? Str.markup(Repr.str(value)) : value;
+                value =
+                        markup && !(value instanceof Str s && s.isMarkup())
+                                ? Str.markup(Repr.str(value))
+                                : value;
             }
             target.assign(scope, value);
             return Flow.NORMAL;
@@ -154,7 +159,9 @@ public final class Statements {
             Scope inner = scope.inner();
             String text = caught(body, inner);
             scope.frame.line = line;
-            join(filter.applyTo(inner, scope.run.autoescape() ? Str.markup(text) : Str.of(text)), out);
+            join(
+                    filter.applyTo(inner, scope.run.autoescape() ? Str.markup(text) : Str.of(text)),
+                    out);
             return Flow.NORMAL;
         }
 
@@ -167,7 +174,8 @@ public final class Statements {
     }
 
     /** {@code if}: tests with their lines and bodies, in order; then the {@code else} body, which may be empty. */
-    public record If(List<Integer> lines, List<Expr> tests, List<List<Stmt>> bodies, List<Stmt> otherwise)
+    public record If(
+            List<Integer> lines, List<Expr> tests, List<List<Stmt>> bodies, List<Stmt> otherwise)
             implements Stmt {
         @Override
         public Flow exec(Scope scope, Out out) {

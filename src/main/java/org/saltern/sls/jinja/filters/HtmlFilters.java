@@ -31,19 +31,40 @@ final class HtmlFilters {
             new FilterTable()
                     .add("escape(s, /)", (run, a) -> Str.markup(Markup.escaped(a.get(0))))
                     .alias("e", "escape")
-                    .add("forceescape(value)", (run, a) -> Str.markup(Markup.escaped(
-                            a.get(0) instanceof Markup.Html html ? html.html() : Repr.str(a.get(0)))))
-                    .add("safe(value)", (run, a) -> Str.markup(
-                            a.get(0) instanceof Markup.Html html ? html.html() : Repr.str(a.get(0))))
+                    .add(
+                            "forceescape(value)",
+                            (run, a) ->
+                                    Str.markup(
+                                            Markup.escaped(
+                                                    a.get(0) instanceof Markup.Html html
+                                                            ? html.html()
+                                                            : Repr.str(a.get(0)))))
+                    .add(
+                            "safe(value)",
+                            (run, a) ->
+                                    Str.markup(
+                                            a.get(0) instanceof Markup.Html html
+                                                    ? html.html()
+                                                    : Repr.str(a.get(0))))
                     .add("striptags(value)", (run, a) -> Str.of(Html.striptags(Repr.str(a.get(0)))))
                     .add("xmlattr(d, autospace=True)", HtmlFilters::xmlattr)
                     .add("urlencode(value)", HtmlFilters::urlencode)
-                    .add("urlize(value, trim_url_limit=None, nofollow=False, target=None, rel=None, extra_schemes=None)",
+                    .add(
+                            "urlize(value, trim_url_limit=None, nofollow=False, target=None,"
+                                + " rel=None, extra_schemes=None)",
                             HtmlFilters::urlize)
-                    .add("tojson(value, indent=None)", (run, a) -> Str.markup(JsonText.htmlSafe(
-                            new JsonText(run).indent(a.get(1)).sorted(true).write(a.get(0)))))
-                    .add("attr(obj, name)", (run, a) ->
-                            Attributes.plain(run, a.get(0), Repr.str(a.get(1))));
+                    .add(
+                            "tojson(value, indent=None)",
+                            (run, a) ->
+                                    Str.markup(
+                                            JsonText.htmlSafe(
+                                                    new JsonText(run)
+                                                            .indent(a.get(1))
+                                                            .sorted(true)
+                                                            .write(a.get(0)))))
+                    .add(
+                            "attr(obj, name)",
+                            (run, a) -> Attributes.plain(run, a.get(0), Repr.str(a.get(1))));
 
     private HtmlFilters() {}
 
@@ -59,9 +80,15 @@ final class HtmlFilters {
                             (key, value) -> {
                                 if (value != None.NONE && !(value instanceof Undefined)) {
                                     if (NO_KEY.matcher(Soft.text(key).text()).find()) {
-                                        throw Errors.value("Invalid character in attribute name: " + Repr.repr(key));
+                                        throw Errors.value(
+                                                "Invalid character in attribute name: "
+                                                        + Repr.repr(key));
                                     }
-                                    parts.add(Markup.escaped(key) + "=\"" + Markup.escaped(value) + "\"");
+                                    parts.add(
+                                            Markup.escaped(key)
+                                                    + "=\""
+                                                    + Markup.escaped(value)
+                                                    + "\"");
                                 }
                             });
             String text = String.join(" ", parts);
@@ -86,7 +113,8 @@ final class HtmlFilters {
             List<Value> both = run.list(pair);
             if (both.size() != 2) {
                 throw Errors.value(
-                        (both.size() < 2 ? "not enough" : "too many") + " values to unpack (expected 2)");
+                        (both.size() < 2 ? "not enough" : "too many")
+                                + " values to unpack (expected 2)");
             }
             parts.add(Urls.quotedForQuery(both.get(0)) + "=" + Urls.quotedForQuery(both.get(1)));
         }
@@ -109,12 +137,18 @@ final class HtmlFilters {
         }
         for (String scheme : schemes) {
             if (!SCHEME.matcher(scheme).matches()) {
-                throw Errors.filterArgument(Repr.quoted(scheme) + " is not a valid URI scheme prefix.");
+                throw Errors.filterArgument(
+                        Repr.quoted(scheme) + " is not a valid URI scheme prefix.");
             }
         }
         int limit = a.isNone(1) ? -1 : a.number(1);
-        String text = new Urlize(limit, String.join(" ", rel), a.isNone(3) ? null : Repr.str(a.get(3)), schemes)
-                .of(Markup.escaped(a.get(0)));
+        String text =
+                new Urlize(
+                                limit,
+                                String.join(" ", rel),
+                                a.isNone(3) ? null : Repr.str(a.get(3)),
+                                schemes)
+                        .of(Markup.escaped(a.get(0)));
         run.makes(text.length());
         return run.autoescape() ? Str.markup(text) : Str.of(text);
     }

@@ -23,10 +23,12 @@ final class NumberFilters {
             new FilterTable()
                     .add("abs(x, /)", (run, a) -> abs(a.get(0)))
                     .add("int(value, default=0, base=10)", (run, a) -> whole(a))
-                    .add("float(value, default=0.0)", (run, a) -> {
-                        Value number = floating(a.get(0));
-                        return number != null ? number : a.get(1);
-                    })
+                    .add(
+                            "float(value, default=0.0)",
+                            (run, a) -> {
+                                Value number = floating(a.get(0));
+                                return number != null ? number : a.get(1);
+                            })
                     .add("round(value, precision=0, method='common')", NumberFilters::round)
                     .add("filesizeformat(value, binary=False)", (run, a) -> fileSize(a));
 
@@ -107,7 +109,11 @@ final class NumberFilters {
         Value whole =
                 switch (scaled) {
                     case Int i -> i;
-                    case Float f -> Numbers.truncated(method.equals("ceil") ? Math.ceil(f.value()) : Math.floor(f.value()));
+                    case Float f ->
+                            Numbers.truncated(
+                                    method.equals("ceil")
+                                            ? Math.ceil(f.value())
+                                            : Math.floor(f.value()));
                     default -> throw Errors.type("must be real number, not " + scaled.typeName());
                 };
         return Arith.binary(run, "/", whole, power);
@@ -118,7 +124,10 @@ final class NumberFilters {
             if (precision == None.NONE) {
                 return Numbers.truncated(Math.rint(f.value()));
             }
-            return new Float(Numbers.round(f.value(), (int) Math.max(-400, Math.min(400, Numbers.index(precision)))));
+            return new Float(
+                    Numbers.round(
+                            f.value(),
+                            (int) Math.max(-400, Math.min(400, Numbers.index(precision)))));
         } else if (value instanceof Int i) {
             long digits = precision == None.NONE ? 0 : Numbers.index(precision);
             if (digits >= 0) {
@@ -138,7 +147,10 @@ final class NumberFilters {
         if (given == null) {
             throw a.get(0) instanceof Str
                     ? Errors.value("could not convert string to float")
-                    : Errors.type("float() argument must be a string or a real number, not '" + a.get(0).typeName() + "'");
+                    : Errors.type(
+                            "float() argument must be a string or a real number, not '"
+                                    + a.get(0).typeName()
+                                    + "'");
         }
         double size = ((Float) given).value();
         double base = a.truth(1) ? 1024 : 1000;
@@ -147,9 +159,10 @@ final class NumberFilters {
         } else if (size < base) {
             return Str.of(Numbers.truncated(size) + " Bytes");
         }
-        String[] units = a.truth(1)
-                ? new String[] {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"}
-                : new String[] {"kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"};
+        String[] units =
+                a.truth(1)
+                        ? new String[] {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"}
+                        : new String[] {"kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"};
         int at = 0;
         double unit = base * base;
         while (at < units.length - 1 && size >= unit) {
@@ -157,10 +170,10 @@ final class NumberFilters {
             unit *= base;
         }
         double shown = base * size / unit;
-        String number = Double.isInfinite(shown) || Double.isNaN(shown)
-                ? Numbers.repr(shown)
-                : new BigDecimal(shown).setScale(1, RoundingMode.HALF_EVEN).toPlainString();
+        String number =
+                Double.isInfinite(shown) || Double.isNaN(shown)
+                        ? Numbers.repr(shown)
+                        : new BigDecimal(shown).setScale(1, RoundingMode.HALF_EVEN).toPlainString();
         return Str.of(number + " " + units[at]);
     }
-
 }

@@ -21,10 +21,18 @@ final class SelectFilters {
     static final FilterTable TABLE =
             new FilterTable()
                     .add("map(value, *args, **kwargs)", (run, a) -> Lazy.of(() -> map(run, a)))
-                    .add("select(value, *args, **kwargs)", (run, a) -> Lazy.of(() -> select(run, a, false, true)))
-                    .add("reject(value, *args, **kwargs)", (run, a) -> Lazy.of(() -> select(run, a, false, false)))
-                    .add("selectattr(value, *args, **kwargs)", (run, a) -> Lazy.of(() -> select(run, a, true, true)))
-                    .add("rejectattr(value, *args, **kwargs)", (run, a) -> Lazy.of(() -> select(run, a, true, false)));
+                    .add(
+                            "select(value, *args, **kwargs)",
+                            (run, a) -> Lazy.of(() -> select(run, a, false, true)))
+                    .add(
+                            "reject(value, *args, **kwargs)",
+                            (run, a) -> Lazy.of(() -> select(run, a, false, false)))
+                    .add(
+                            "selectattr(value, *args, **kwargs)",
+                            (run, a) -> Lazy.of(() -> select(run, a, true, true)))
+                    .add(
+                            "rejectattr(value, *args, **kwargs)",
+                            (run, a) -> Lazy.of(() -> select(run, a, true, false)));
 
     private SelectFilters() {}
 
@@ -43,7 +51,8 @@ final class SelectFilters {
             Value fallback = named.remove("default");
             if (!named.isEmpty()) {
                 throw Errors.filterArgument(
-                        "Unexpected keyword argument " + Repr.quoted(named.keySet().iterator().next()));
+                        "Unexpected keyword argument "
+                                + Repr.quoted(named.keySet().iterator().next()));
             }
             return new Getter(run, attribute, fallback == null ? None.NONE : fallback, false)::of;
         }
@@ -65,7 +74,10 @@ final class SelectFilters {
         String message = "No " + kind + " named " + Repr.repr(name) + ".";
         throw Errors.runtime(
                 name instanceof Undefined u
-                        ? message + " (" + u.failure().getMessage() + "; did you forget to quote the callable name?)"
+                        ? message
+                                + " ("
+                                + u.failure().getMessage()
+                                + "; did you forget to quote the callable name?)"
                         : message);
     }
 

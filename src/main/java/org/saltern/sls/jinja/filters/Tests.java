@@ -29,8 +29,12 @@ public final class Tests {
                     .add("undefined(value)", (run, a) -> Bool.of(a.get(0) instanceof Undefined))
                     .add("none(value)", (run, a) -> Bool.of(a.isNone(0)))
                     .add("boolean(value)", (run, a) -> Bool.of(a.get(0) instanceof Bool))
-                    .add("true(value)", (run, a) -> Bool.of(a.get(0) instanceof Bool b && b.value()))
-                    .add("false(value)", (run, a) -> Bool.of(a.get(0) instanceof Bool b && !b.value()))
+                    .add(
+                            "true(value)",
+                            (run, a) -> Bool.of(a.get(0) instanceof Bool b && b.value()))
+                    .add(
+                            "false(value)",
+                            (run, a) -> Bool.of(a.get(0) instanceof Bool b && !b.value()))
                     .add("integer(value)", (run, a) -> Bool.of(a.get(0) instanceof Int))
                     .add("float(value)", (run, a) -> Bool.of(a.get(0) instanceof Float))
                     .add("number(value)", (run, a) -> Bool.of(Compare.isNumber(a.get(0))))
@@ -38,24 +42,50 @@ public final class Tests {
                     .add("mapping(value)", (run, a) -> Bool.of(a.get(0) instanceof DictValue))
                     .add("sequence(value)", (run, a) -> Bool.of(isSequence(a.get(0))))
                     .add("iterable(value)", (run, a) -> Bool.of(Iter.isIterable(a.get(0))))
-                    .add("callable(obj, /)", (run, a) -> Bool.of(
-                            a.get(0) instanceof Obj o && o.isCallable() || a.get(0) instanceof Undefined))
+                    .add(
+                            "callable(obj, /)",
+                            (run, a) ->
+                                    Bool.of(
+                                            a.get(0) instanceof Obj o && o.isCallable()
+                                                    || a.get(0) instanceof Undefined))
                     .add("escaped(value)", (run, a) -> Bool.of(TextFilters.isMarkup(a.get(0))))
-                    .add("lower(value)", (run, a) -> Soft.method(run, Str.of(Repr.str(a.get(0))), "islower"))
-                    .add("upper(value)", (run, a) -> Soft.method(run, Str.of(Repr.str(a.get(0))), "isupper"))
+                    .add(
+                            "lower(value)",
+                            (run, a) -> Soft.method(run, Str.of(Repr.str(a.get(0))), "islower"))
+                    .add(
+                            "upper(value)",
+                            (run, a) -> Soft.method(run, Str.of(Repr.str(a.get(0))), "isupper"))
                     .add("odd(value)", (run, a) -> remainder(run, a.get(0), Int.of(2), 1))
                     .add("even(value)", (run, a) -> remainder(run, a.get(0), Int.of(2), 0))
-                    .add("divisibleby(value, num)", (run, a) -> remainder(run, a.get(0), a.get(1), 0))
+                    .add(
+                            "divisibleby(value, num)",
+                            (run, a) -> remainder(run, a.get(0), a.get(1), 0))
                     .add("sameas(value, other)", (run, a) -> Bool.of(isSame(a.get(0), a.get(1))))
-                    .add("in(value, seq)", (run, a) -> Bool.of(Compare.contains(run, a.get(1), a.get(0))))
-                    .add("filter(value)", (run, a) -> Bool.of(Hashing.checked(a.get(0)) instanceof Str s && run.hasFilter(s.text())))
-                    .add("test(value)", (run, a) -> Bool.of(Hashing.checked(a.get(0)) instanceof Str s && run.hasTest(s.text())))
+                    .add(
+                            "in(value, seq)",
+                            (run, a) -> Bool.of(Compare.contains(run, a.get(1), a.get(0))))
+                    .add(
+                            "filter(value)",
+                            (run, a) ->
+                                    Bool.of(
+                                            Hashing.checked(a.get(0)) instanceof Str s
+                                                    && run.hasFilter(s.text())))
+                    .add(
+                            "test(value)",
+                            (run, a) ->
+                                    Bool.of(
+                                            Hashing.checked(a.get(0)) instanceof Str s
+                                                    && run.hasTest(s.text())))
                     .add("eq(a, b, /)", (run, a) -> Bool.of(Compare.equal(a.get(0), a.get(1))))
                     .add("ne(a, b, /)", (run, a) -> Bool.of(!Compare.equal(a.get(0), a.get(1))))
                     .add("lt(a, b, /)", (run, a) -> Bool.of(Compare.order(a.get(0), a.get(1), "<")))
-                    .add("le(a, b, /)", (run, a) -> Bool.of(Compare.order(a.get(0), a.get(1), "<=")))
+                    .add(
+                            "le(a, b, /)",
+                            (run, a) -> Bool.of(Compare.order(a.get(0), a.get(1), "<=")))
                     .add("gt(a, b, /)", (run, a) -> Bool.of(Compare.order(a.get(0), a.get(1), ">")))
-                    .add("ge(a, b, /)", (run, a) -> Bool.of(Compare.order(a.get(0), a.get(1), ">=")))
+                    .add(
+                            "ge(a, b, /)",
+                            (run, a) -> Bool.of(Compare.order(a.get(0), a.get(1), ">=")))
                     .alias("==", "eq")
                     .alias("equalto", "eq")
                     .alias("!=", "ne")
@@ -95,13 +125,26 @@ public final class Tests {
         return switch (a) {
             case None ignored -> a == b;
             case Bool x -> b instanceof Bool y && x.value() == y.value();
-            case Int x -> a == b || b instanceof Int y && x.isSmall() && y.isSmall() && x.small() == y.small()
-                    && x.small() >= -5 && x.small() <= 256;
-            case Str x -> a == b || b instanceof Str y && x.isMarkup() == y.isMarkup() && x.text().equals(y.text())
-                    && x.text().matches("\\w*");
-            case TupleValue x -> a == b || b instanceof TupleValue y && x.items().isEmpty() && y.items().isEmpty();
+            case Int x ->
+                    a == b
+                            || b instanceof Int y
+                                    && x.isSmall()
+                                    && y.isSmall()
+                                    && x.small() == y.small()
+                                    && x.small() >= -5
+                                    && x.small() <= 256;
+            case Str x ->
+                    a == b
+                            || b instanceof Str y
+                                    && x.isMarkup() == y.isMarkup()
+                                    && x.text().equals(y.text())
+                                    && x.text().matches("\\w*");
+            case TupleValue x ->
+                    a == b
+                            || b instanceof TupleValue y
+                                    && x.items().isEmpty()
+                                    && y.items().isEmpty();
             default -> a == b;
         };
     }
-
 }

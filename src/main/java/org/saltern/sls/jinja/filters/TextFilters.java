@@ -6,16 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.saltern.sls.jinja.JinjaError;
-import org.saltern.sls.jinja.text.PercentFormat;
 import org.saltern.sls.jinja.text.PPrint;
+import org.saltern.sls.jinja.text.PercentFormat;
 import org.saltern.sls.jinja.text.TextWrap;
 import org.saltern.sls.jinja.values.Arith;
 import org.saltern.sls.jinja.values.Bound;
 import org.saltern.sls.jinja.values.DictValue;
 import org.saltern.sls.jinja.values.Errors;
 import org.saltern.sls.jinja.values.Int;
-import org.saltern.sls.jinja.values.Iter;
 import org.saltern.sls.jinja.values.Items;
+import org.saltern.sls.jinja.values.Iter;
 import org.saltern.sls.jinja.values.ListValue;
 import org.saltern.sls.jinja.values.Markup;
 import org.saltern.sls.jinja.values.None;
@@ -29,25 +29,40 @@ import org.saltern.sls.jinja.values.Value;
 
 /** Jinja2's filters on texts. */
 final class TextFilters {
-    private static final Pattern WORD_STARTS = Pattern.compile("[-\\s({\\[<]+", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern WORD_STARTS =
+            Pattern.compile("[-\\s({\\[<]+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern WORD = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
 
     static final FilterTable TABLE =
             new FilterTable()
                     .add("upper(s)", (run, a) -> Soft.method(run, Soft.str(a.get(0)), "upper"))
                     .add("lower(s)", (run, a) -> Soft.method(run, Soft.str(a.get(0)), "lower"))
-                    .add("capitalize(s)", (run, a) -> Soft.method(run, Soft.str(a.get(0)), "capitalize"))
+                    .add(
+                            "capitalize(s)",
+                            (run, a) -> Soft.method(run, Soft.str(a.get(0)), "capitalize"))
                     .add("title(s)", (run, a) -> Str.of(title(Soft.str(a.get(0)).text())))
-                    .add("center(value, width=80)", (run, a) ->
-                            Soft.method(run, Soft.str(a.get(0)), "center", a.get(1)))
-                    .add("trim(value, chars=None)", (run, a) ->
-                            Soft.method(run, Soft.str(a.get(0)), "strip", a.get(1)))
+                    .add(
+                            "center(value, width=80)",
+                            (run, a) -> Soft.method(run, Soft.str(a.get(0)), "center", a.get(1)))
+                    .add(
+                            "trim(value, chars=None)",
+                            (run, a) -> Soft.method(run, Soft.str(a.get(0)), "strip", a.get(1)))
                     .add("string(s)", (run, a) -> Soft.str(a.get(0)))
-                    .add("wordcount(s)", (run, a) -> Int.of(WORD.matcher(Soft.str(a.get(0)).text()).results().count()))
+                    .add(
+                            "wordcount(s)",
+                            (run, a) ->
+                                    Int.of(
+                                            WORD.matcher(Soft.str(a.get(0)).text())
+                                                    .results()
+                                                    .count()))
                     .add("indent(s, width=4, first=False, blank=False)", TextFilters::indent)
                     .add("replace(s, old, new, count=None)", TextFilters::replace)
-                    .add("truncate(s, length=255, killwords=False, end='...', leeway=None)", TextFilters::truncate)
-                    .add("wordwrap(s, width=79, break_long_words=True, wrapstring=None, break_on_hyphens=True)",
+                    .add(
+                            "truncate(s, length=255, killwords=False, end='...', leeway=None)",
+                            TextFilters::truncate)
+                    .add(
+                            "wordwrap(s, width=79, break_long_words=True, wrapstring=None,"
+                                + " break_on_hyphens=True)",
                             TextFilters::wordwrap)
                     .add("format(value, *args, **kwargs)", TextFilters::format)
                     .add("join(value, d='', attribute=None)", TextFilters::join)
@@ -77,10 +92,17 @@ final class TextFilters {
     }
 
     private static Value indent(Run run, Bound a) {
-        Str given = (Str) Arith.add(run, a.get(0) instanceof Str s ? s : notText(run, a.get(0)), newline(a.get(0)));
+        Str given =
+                (Str)
+                        Arith.add(
+                                run,
+                                a.get(0) instanceof Str s ? s : notText(run, a.get(0)),
+                                newline(a.get(0)));
         String by = a.get(1) instanceof Str s ? s.text() : spaces(run, a.get(1));
         List<String> lines =
-                run.list(Soft.method(run, Str.of(given.text()), "splitlines")).stream().map(Repr::str).toList();
+                run.list(Soft.method(run, Str.of(given.text()), "splitlines")).stream()
+                        .map(Repr::str)
+                        .toList();
         run.makes(given.text().length() + lines.size() * (long) by.length());
         var out = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
@@ -132,7 +154,8 @@ final class TextFilters {
         Str end = Soft.text(a.get(3));
         long leeway = a.isNone(4) ? 5 : a.longNumber(4);
         if (length < end.length()) {
-            throw new JinjaError("AssertionError", "expected length >= " + end.length() + ", got " + length);
+            throw new JinjaError(
+                    "AssertionError", "expected length >= " + end.length() + ", got " + length);
         } else if (leeway < 0) {
             throw new JinjaError("AssertionError", "expected leeway >= 0, got " + leeway);
         }
@@ -145,7 +168,11 @@ final class TextFilters {
         var cut = new SliceValue(None.NONE, Int.of(length - end.length()), None.NONE);
         Value start = Items.get(run, a.get(0), cut);
         if (!a.truth(2)) {
-            start = Items.get(run, Soft.method(run, start, "rsplit", Str.of(" "), Int.of(1)), Int.of(0));
+            start =
+                    Items.get(
+                            run,
+                            Soft.method(run, start, "rsplit", Str.of(" "), Int.of(1)),
+                            Int.of(0));
         }
         return Arith.add(run, start, end);
     }
@@ -163,7 +190,8 @@ final class TextFilters {
 
     private static Value format(Run run, Bound a) {
         if (!a.rest().isEmpty() && !a.named().isEmpty()) {
-            throw Errors.filterArgument("can't handle positional and keyword arguments at the same time");
+            throw Errors.filterArgument(
+                    "can't handle positional and keyword arguments at the same time");
         }
         Str text = Soft.str(a.get(0));
         if (a.named().isEmpty()) {
@@ -177,18 +205,21 @@ final class TextFilters {
     private static Value join(Run run, Bound a) {
         var values = new ArrayList<Value>();
         Getter getter = a.isNone(2) ? null : new Getter(run, a.get(2), None.NONE, false);
-        run.each(a.get(0)).forEachRemaining(each -> values.add(getter == null ? each : getter.of(each)));
+        run.each(a.get(0))
+                .forEachRemaining(each -> values.add(getter == null ? each : getter.of(each)));
         Value glue = a.get(1);
         if (!run.autoescape()) {
-            List<Value> texts = values.stream().map(each -> (Value) Str.of(Repr.str(each))).toList();
+            List<Value> texts =
+                    values.stream().map(each -> (Value) Str.of(Repr.str(each))).toList();
             return Soft.method(run, Str.of(Repr.str(glue)), "join", new ListValue(texts));
         }
         List<Value> texts =
-                values.stream().map(each -> isMarkup(each) ? each : (Value) Str.of(Repr.str(each))).toList();
+                values.stream()
+                        .map(each -> isMarkup(each) ? each : (Value) Str.of(Repr.str(each)))
+                        .toList();
         boolean markup = isMarkup(glue);
         boolean escape = !markup && texts.stream().anyMatch(TextFilters::isMarkup);
         Str between = escape || markup ? Str.markup(Markup.escaped(glue)) : Soft.str(glue);
         return Soft.method(run, between, "join", new ListValue(texts));
     }
-
 }

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /** Taking HTML out of a text, as MarkupSafe does. */
 public final class Html {
-    private static final Pattern ENTITY = Pattern.compile("&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?");
+    private static final Pattern ENTITY =
+            Pattern.compile("&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?");
     private static final Map<String, String> NAMED =
             Map.ofEntries(
                     Map.entry("amp", "&"),
@@ -56,15 +57,22 @@ public final class Html {
     /** With entities resolved. */
     public static String unescape(String text) {
         return ENTITY.matcher(text)
-                .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(entity(found.group(1), found.group())));
+                .replaceAll(
+                        found ->
+                                java.util.regex.Matcher.quoteReplacement(
+                                        entity(found.group(1), found.group())));
     }
 
     private static String entity(String name, String whole) {
         if (name.startsWith("#")) {
-            int code = name.charAt(1) == 'x' || name.charAt(1) == 'X'
-                    ? Integer.parseInt(name.substring(2), 16)
-                    : Integer.parseInt(name.substring(1));
-            boolean valid = code > 0 && code <= Character.MAX_CODE_POINT && !(code >= 0xd800 && code < 0xe000);
+            int code =
+                    name.charAt(1) == 'x' || name.charAt(1) == 'X'
+                            ? Integer.parseInt(name.substring(2), 16)
+                            : Integer.parseInt(name.substring(1));
+            boolean valid =
+                    code > 0
+                            && code <= Character.MAX_CODE_POINT
+                            && !(code >= 0xd800 && code < 0xe000);
             return valid ? Character.toString(code) : "\ufffd";
         }
         return NAMED.getOrDefault(name, whole);

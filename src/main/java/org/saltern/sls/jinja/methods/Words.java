@@ -62,7 +62,10 @@ final class Words {
         var out = new ArrayList<String>();
         int end = text.length();
         while (most < 0 || out.size() < most) {
-            int at = end - separator.length() < 0 ? -1 : text.lastIndexOf(separator, end - separator.length());
+            int at =
+                    end - separator.length() < 0
+                            ? -1
+                            : text.lastIndexOf(separator, end - separator.length());
             if (at < 0) {
                 break;
             }
@@ -95,7 +98,11 @@ final class Words {
     }
 
     private static boolean isLineEnd(char c) {
-        return c >= '\n' && c <= '\r' || c >= 0x1c && c <= 0x1e || c == 0x85 || c == 0x2028 || c == 0x2029;
+        return c >= '\n' && c <= '\r'
+                || c >= 0x1c && c <= 0x1e
+                || c == 0x85
+                || c == 0x2028
+                || c == 0x2029;
     }
 
     /** Without the characters at the ends for which the test holds. */
@@ -165,9 +172,11 @@ final class Words {
         if (title != c || upper.length() == first) {
             return Character.toString(title);
         }
-        // A letter whose capital is several: only the first of them is one, if it is a letter with cases at all.
+        // A letter whose capital is several: only the first of them is one, if it is a letter with
+        // cases at all.
         return isCased(upper.codePointAt(0))
-                ? upper.substring(0, first) + upper.substring(first).toLowerCase(java.util.Locale.ROOT)
+                ? upper.substring(0, first)
+                        + upper.substring(first).toLowerCase(java.util.Locale.ROOT)
                 : upper;
     }
 
@@ -176,7 +185,8 @@ final class Words {
             return text;
         }
         int first = text.codePointAt(0);
-        return titled(first) + text.substring(Character.charCount(first)).toLowerCase(java.util.Locale.ROOT);
+        return titled(first)
+                + text.substring(Character.charCount(first)).toLowerCase(java.util.Locale.ROOT);
     }
 
     static String swapped(String text) {
@@ -188,7 +198,9 @@ final class Words {
                             out.append(
                                     Character.isUpperCase(c)
                                             ? one.toLowerCase(java.util.Locale.ROOT)
-                                            : Character.isLowerCase(c) ? one.toUpperCase(java.util.Locale.ROOT) : one);
+                                            : Character.isLowerCase(c)
+                                                    ? one.toUpperCase(java.util.Locale.ROOT)
+                                                    : one);
                         });
         return out.toString();
     }

@@ -36,13 +36,17 @@ public final class FormatSpec {
     private FormatSpec(Run run, String spec) {
         Matcher m = SYNTAX.matcher(spec);
         if (!m.matches()) {
-            // A fill may be a character outside the basic plane, which the pattern's dot takes as one.
+            // A fill may be a character outside the basic plane, which the pattern's dot takes as
+            // one.
             throw Errors.value("Invalid format specifier");
         }
         this.run = run;
         this.spec = spec;
         boolean zero = m.group(6) != null;
-        this.fill = m.group(1) != null ? m.group(1) : zero && m.group(2) == null ? "0" : zero ? "0" : " ";
+        this.fill =
+                m.group(1) != null
+                        ? m.group(1)
+                        : zero && m.group(2) == null ? "0" : zero ? "0" : " ";
         this.align = m.group(2) != null ? m.group(2).charAt(0) : zero ? '=' : 0;
         this.sign = m.group(3) != null ? m.group(3).charAt(0) : '-';
         this.signed = m.group(3) != null;
@@ -77,8 +81,11 @@ public final class FormatSpec {
             case Int i -> new FormatSpec(run, spec).whole(i, "int");
             case Bool b -> new FormatSpec(run, spec).whole((Int) Numbers.plain(b), "bool");
             case Float f -> new FormatSpec(run, spec).floating(f.value());
-            default -> throw Errors.type(
-                    "unsupported format string passed to " + value.typeName() + ".__format__");
+            default ->
+                    throw Errors.type(
+                            "unsupported format string passed to "
+                                    + value.typeName()
+                                    + ".__format__");
         };
     }
 
@@ -101,9 +108,10 @@ public final class FormatSpec {
         } else if (grouping != 0) {
             throw Errors.value("Cannot specify '" + grouping + "' with 's'.");
         }
-        String cut = precision >= 0 && text.codePointCount(0, text.length()) > precision
-                ? text.substring(0, text.offsetByCodePoints(0, precision))
-                : text;
+        String cut =
+                precision >= 0 && text.codePointCount(0, text.length()) > precision
+                        ? text.substring(0, text.offsetByCodePoints(0, precision))
+                        : text;
         return padded("", cut, align == '=' || align == 0 ? '<' : align);
     }
 
@@ -112,7 +120,8 @@ public final class FormatSpec {
     }
 
     private JinjaError unknown(String typeName) {
-        return Errors.value("Unknown format code '" + type + "' for object of type '" + typeName + "'");
+        return Errors.value(
+                "Unknown format code '" + type + "' for object of type '" + typeName + "'");
     }
 
     private String whole(Int value, String typeName) {
@@ -120,7 +129,8 @@ public final class FormatSpec {
             return floating(Numbers.asDouble(value));
         }
         if (positiveZero) {
-            throw Errors.value("Negative zero coercion (z) not allowed in integer format specifier");
+            throw Errors.value(
+                    "Negative zero coercion (z) not allowed in integer format specifier");
         } else if (precision >= 0) {
             throw Errors.value("Precision not allowed in integer format specifier");
         }
@@ -138,7 +148,10 @@ public final class FormatSpec {
         if (grouping == ',' && radix != 10 || grouping != 0 && type == 'n') {
             throw Errors.value("Cannot specify '" + grouping + "' with '" + type + "'.");
         }
-        String digits = radix == 10 ? Numbers.digits(value).replace("-", "") : value.big().abs().toString(radix);
+        String digits =
+                radix == 10
+                        ? Numbers.digits(value).replace("-", "")
+                        : value.big().abs().toString(radix);
         String prefix = !alternate || radix == 10 ? "" : "0" + Character.toLowerCase(type);
         if (type == 'X') {
             digits = digits.toUpperCase(java.util.Locale.ROOT);
@@ -168,13 +181,18 @@ public final class FormatSpec {
         boolean negative = value < 0 || 1 / value < 0;
         boolean percent = type == '%';
         double shown = percent ? value * 100 : value;
-        char form = percent ? 'f' : type == 'n' ? 'g' : type != 0 ? type : precision >= 0 ? 's' : 'r';
+        char form =
+                percent ? 'f' : type == 'n' ? 'g' : type != 0 ? type : precision >= 0 ? 's' : 'r';
         String text = FloatText.of(shown, form, precision >= 0 ? precision : 6, alternate);
         int end = 0;
         while (end < text.length() && Character.isDigit(text.charAt(end))) {
             end++;
         }
-        return numeric(sign(negative), text.substring(0, end), text.substring(end) + (percent ? "%" : ""), 3);
+        return numeric(
+                sign(negative),
+                text.substring(0, end),
+                text.substring(end) + (percent ? "%" : ""),
+                3);
     }
 
     private String sign(boolean negative) {
@@ -184,7 +202,8 @@ public final class FormatSpec {
     private String numeric(String before, String digits, String after, int group) {
         String body = digits;
         if (grouping != 0 && !digits.isEmpty()) {
-            int zeros = fill.equals("0") && align == '=' ? width - before.length() - after.length() : 0;
+            int zeros =
+                    fill.equals("0") && align == '=' ? width - before.length() - after.length() : 0;
             room(zeros);
             body = grouped(digits, group, zeros);
         }

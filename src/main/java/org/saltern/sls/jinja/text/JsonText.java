@@ -73,14 +73,18 @@ public final class JsonText {
 
     /** With the characters escaped that matter in HTML. */
     public static String htmlSafe(String json) {
-        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("'", "\\u0027");
+        return json.replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026")
+                .replace("'", "\\u0027");
     }
 
     private void add(Value value, int depth) {
         run.makes(out.length() > 1_000_000 ? out.length() : 0);
         run.step();
         if (depth > 500) {
-            throw new org.saltern.sls.jinja.JinjaError("RecursionError", "maximum recursion depth exceeded");
+            throw new org.saltern.sls.jinja.JinjaError(
+                    "RecursionError", "maximum recursion depth exceeded");
         }
         switch (value) {
             case None ignored -> out.append("null");
@@ -91,13 +95,18 @@ public final class JsonText {
             case ListValue l -> items(l.items(), depth);
             case TupleValue t -> items(t.items(), depth);
             case DictValue d -> dict(d, depth);
-            default -> throw Errors.type(
-                    "Object of type " + value.typeName() + " is not JSON serializable");
+            default ->
+                    throw Errors.type(
+                            "Object of type " + value.typeName() + " is not JSON serializable");
         }
     }
 
     private static String number(double value) {
-        return Double.isNaN(value) ? "NaN" : Double.isInfinite(value) ? (value > 0 ? "Infinity" : "-Infinity") : Numbers.repr(value);
+        return Double.isNaN(value)
+                ? "NaN"
+                : Double.isInfinite(value)
+                        ? (value > 0 ? "Infinity" : "-Infinity")
+                        : Numbers.repr(value);
     }
 
     private void line(int depth) {
@@ -132,7 +141,9 @@ public final class JsonText {
         String before = "";
         Iterator<Value> keys = List.copyOf(dict.entries().keySet()).iterator();
         if (sorted) {
-            keys = Sorting.sorted(run, List.copyOf(dict.entries().keySet()), key -> key, false).iterator();
+            keys =
+                    Sorting.sorted(run, List.copyOf(dict.entries().keySet()), key -> key, false)
+                            .iterator();
         }
         while (keys.hasNext()) {
             Value key = keys.next();
@@ -154,8 +165,9 @@ public final class JsonText {
             case Bool b -> String.valueOf(b.value());
             case Int i -> Numbers.digits(i);
             case Float f -> number(f.value());
-            default -> throw Errors.type(
-                    "keys must be str, int, float, bool or None, not " + key.typeName());
+            default ->
+                    throw Errors.type(
+                            "keys must be str, int, float, bool or None, not " + key.typeName());
         };
     }
 

@@ -42,8 +42,10 @@ public final class PPrint {
             return;
         }
         switch (value) {
-            case DictValue d when d.kind() == DictValue.Kind.DICT -> dict(d, indent, allowance, level);
-            case DictValue d when d.kind() == DictValue.Kind.ORDERED && d.truth() -> ordered(d, indent, allowance, level);
+            case DictValue d when d.kind() == DictValue.Kind.DICT ->
+                    dict(d, indent, allowance, level);
+            case DictValue d when d.kind() == DictValue.Kind.ORDERED && d.truth() ->
+                    ordered(d, indent, allowance, level);
             case ListValue l -> {
                 out.append('[');
                 items(l.items(), indent + 1, allowance + 1, level);
@@ -59,7 +61,11 @@ public final class PPrint {
                 String start = s.isFrozen() ? "frozenset({" : "{";
                 String end = s.isFrozen() ? "})" : "}";
                 out.append(start);
-                items(sorted(new ArrayList<>(s.ordered())), indent + start.length(), allowance + end.length(), level);
+                items(
+                        sorted(new ArrayList<>(s.ordered())),
+                        indent + start.length(),
+                        allowance + end.length(),
+                        level);
                 out.append(end);
             }
             case Str s when !s.isMarkup() && s.truth() -> text(s.text(), indent, allowance, level);
@@ -83,10 +89,12 @@ public final class PPrint {
                 entries(d).forEach(e -> parts.add(flat(e.getKey()) + ": " + flat(e.getValue())));
                 yield "{" + String.join(", ", parts) + "}";
             }
-            case ListValue l -> "[" + String.join(", ", l.items().stream().map(PPrint::flat).toList()) + "]";
-            case TupleValue t -> "("
-                    + String.join(", ", t.items().stream().map(PPrint::flat).toList())
-                    + (t.items().size() == 1 ? ",)" : ")");
+            case ListValue l ->
+                    "[" + String.join(", ", l.items().stream().map(PPrint::flat).toList()) + "]";
+            case TupleValue t ->
+                    "("
+                            + String.join(", ", t.items().stream().map(PPrint::flat).toList())
+                            + (t.items().size() == 1 ? ",)" : ")");
             default -> Repr.repr(value);
         };
     }
@@ -121,7 +129,11 @@ public final class PPrint {
             boolean last = i == entries.size() - 1;
             String key = flat(entries.get(i).getKey());
             out.append(key).append(": ");
-            add(entries.get(i).getValue(), indent + key.length() + 3, last ? allowance + 1 : 1, level + 1);
+            add(
+                    entries.get(i).getValue(),
+                    indent + key.length() + 3,
+                    last ? allowance + 1 : 1,
+                    level + 1);
             if (!last) {
                 out.append(",\n").append(" ".repeat(indent + 1));
             }
@@ -184,9 +196,14 @@ public final class PPrint {
         return lines;
     }
 
-    private static void broken(List<String> chunks, String line, boolean lastLine, int indent, int allowance) {
+    private static void broken(
+            List<String> chunks, String line, boolean lastLine, int indent, int allowance) {
         var parts = new ArrayList<String>();
-        PIECE.matcher(line).results().map(m -> m.group()).filter(p -> !p.isEmpty()).forEach(parts::add);
+        PIECE.matcher(line)
+                .results()
+                .map(m -> m.group())
+                .filter(p -> !p.isEmpty())
+                .forEach(parts::add);
         String current = "";
         for (int i = 0; i < parts.size(); i++) {
             String candidate = current + parts.get(i);

@@ -12,8 +12,8 @@ import org.saltern.sls.jinja.values.Items;
 import org.saltern.sls.jinja.values.ListValue;
 import org.saltern.sls.jinja.values.Markup;
 import org.saltern.sls.jinja.values.Numbers;
-import org.saltern.sls.jinja.values.Repr;
 import org.saltern.sls.jinja.values.RangeValue;
+import org.saltern.sls.jinja.values.Repr;
 import org.saltern.sls.jinja.values.Run;
 import org.saltern.sls.jinja.values.Str;
 import org.saltern.sls.jinja.values.TupleValue;
@@ -177,13 +177,14 @@ public final class PercentFormat {
             case 'x', 'X' -> signed(whole(value, type, false), 16, type);
             case 'o' -> signed(whole(value, type, false), 8, type);
             case 'e', 'E', 'f', 'F', 'g', 'G' -> floating(type, value);
-            default -> throw Errors.value(
-                    "unsupported format character '"
-                            + type
-                            + "' (0x"
-                            + Integer.toHexString(type)
-                            + ") at index "
-                            + (at - 1));
+            default ->
+                    throw Errors.value(
+                            "unsupported format character '"
+                                    + type
+                                    + "' (0x"
+                                    + Integer.toHexString(type)
+                                    + ") at index "
+                                    + (at - 1));
         };
     }
 
@@ -203,7 +204,11 @@ public final class PercentFormat {
                                 out.appendCodePoint(c);
                             } else {
                                 out.append(
-                                        String.format(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
+                                        String.format(
+                                                c < 0x100
+                                                        ? "\\x%02x"
+                                                        : c < 0x10000 ? "\\u%04x" : "\\U%08x",
+                                                c));
                             }
                         });
         return out.toString();
@@ -227,25 +232,28 @@ public final class PercentFormat {
             case Bool b -> b.value() ? BigInteger.ONE : BigInteger.ZERO;
             case Float f when real -> Numbers.truncated(f.value()).big();
             case Undefined u when real -> throw u.failure();
-            default -> throw Errors.type(
-                    "%"
-                            + type
-                            + " format: "
-                            + (real ? "a real number" : "an integer")
-                            + " is required, not "
-                            + value.typeName());
+            default ->
+                    throw Errors.type(
+                            "%"
+                                    + type
+                                    + " format: "
+                                    + (real ? "a real number" : "an integer")
+                                    + " is required, not "
+                                    + value.typeName());
         };
     }
 
     private String signed(BigInteger value, int radix, char type) {
-        String digits = radix == 10 ? Numbers.digits(Int.of(value.abs())) : value.abs().toString(radix);
+        String digits =
+                radix == 10 ? Numbers.digits(Int.of(value.abs())) : value.abs().toString(radix);
         if (precision > digits.length()) {
             run.makes(precision);
             digits = "0".repeat(precision - digits.length()) + digits;
         }
         String prefix = !alternate || radix == 10 ? "" : radix == 16 ? "0x" : "0o";
         String text = prefix + digits;
-        return sign(value.signum() < 0) + (type == 'X' ? text.toUpperCase(java.util.Locale.ROOT) : text);
+        return sign(value.signum() < 0)
+                + (type == 'X' ? text.toUpperCase(java.util.Locale.ROOT) : text);
     }
 
     private String floating(char type, Value value) {
@@ -254,7 +262,8 @@ public final class PercentFormat {
             throw Errors.limit("a precision of " + precision + " digits");
         }
         boolean negative = number < 0 || number == 0 && 1 / number < 0;
-        return sign(negative) + FloatText.of(number, type, precision < 0 ? 6 : precision, alternate);
+        return sign(negative)
+                + FloatText.of(number, type, precision < 0 ? 6 : precision, alternate);
     }
 
     private static double fail(Undefined undefined) {
@@ -276,7 +285,9 @@ public final class PercentFormat {
             out.append(text).append(" ".repeat(missing));
         } else if (zero && number) {
             int start = text.isEmpty() || "+- ".indexOf(text.charAt(0)) < 0 ? 0 : 1;
-            if (alternate && text.length() > start + 1 && "xXoO".indexOf(text.charAt(start + 1)) >= 0) {
+            if (alternate
+                    && text.length() > start + 1
+                    && "xXoO".indexOf(text.charAt(start + 1)) >= 0) {
                 start += 2;
             }
             out.append(text, 0, start).append("0".repeat(missing)).append(text.substring(start));

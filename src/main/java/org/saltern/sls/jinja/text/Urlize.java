@@ -8,13 +8,14 @@ import org.saltern.sls.jinja.values.Markup;
 /** Makes links of the addresses in a text, by the rules of Jinja2's {@code urlize}. */
 public final class Urlize {
     private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern MAIL = Pattern.compile("^\\S+@\\w[\\w.-]*\\.\\w+$", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern MAIL =
+            Pattern.compile("^\\S+@\\w[\\w.-]*\\.\\w+$", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern WEB =
             Pattern.compile(
                     "^((https?://|www\\.)(([\\w%-]+\\.)+)?([a-z]{2,63}|xn--[\\w%]{2,59})"
-                            + "|([\\w%-]{2,63}\\.)+(com|net|int|edu|gov|org|info|mil)"
-                            + "|(https?://)((([\\d]{1,3})(\\.[\\d]{1,3}){3})|(\\[([\\da-f]{0,4}:){2}([\\da-f]{0,4}:?){1,6}])))"
-                            + "(?::[\\d]{1,5})?(?:[/?#]\\S*)?$",
+                        + "|([\\w%-]{2,63}\\.)+(com|net|int|edu|gov|org|info|mil)"
+                        + "|(https?://)((([\\d]{1,3})(\\.[\\d]{1,3}){3})|(\\[([\\da-f]{0,4}:){2}([\\da-f]{0,4}:?){1,6}])))"
+                        + "(?::[\\d]{1,5})?(?:[/?#]\\S*)?$",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
 
     private final int limit;
@@ -29,7 +30,9 @@ public final class Urlize {
         this.limit = limit;
         this.attributes =
                 (rel.isEmpty() ? "" : " rel=\"" + Markup.escaped(rel) + "\"")
-                        + (target == null || target.isEmpty() ? "" : " target=\"" + Markup.escaped(target) + "\"");
+                        + (target == null || target.isEmpty()
+                                ? ""
+                                : " target=\"" + Markup.escaped(target) + "\"");
         this.schemes = List.copyOf(schemes);
     }
 
@@ -50,12 +53,16 @@ public final class Urlize {
         String middle = word;
         String tail;
         int start = 0;
-        while (middle.startsWith("(", start) || middle.startsWith("<", start) || middle.startsWith("&lt;", start)) {
+        while (middle.startsWith("(", start)
+                || middle.startsWith("<", start)
+                || middle.startsWith("&lt;", start)) {
             start += middle.charAt(start) == '&' ? 4 : 1;
         }
         head = middle.substring(0, start);
         int end = middle.length();
-        while (end > start && (")>.,\n".indexOf(middle.charAt(end - 1)) >= 0 || middle.startsWith("&gt;", end - 4))) {
+        while (end > start
+                && (")>.,\n".indexOf(middle.charAt(end - 1)) >= 0
+                        || middle.startsWith("&gt;", end - 4))) {
             end -= middle.charAt(end - 1) == ';' ? 4 : 1;
         }
         tail = middle.substring(end);
@@ -76,11 +83,15 @@ public final class Urlize {
 
     private String linked(String middle) {
         if (WEB.matcher(Looks.limited(middle)).find()) {
-            String scheme = middle.startsWith("https://") || middle.startsWith("http://") ? "" : "https://";
+            String scheme =
+                    middle.startsWith("https://") || middle.startsWith("http://") ? "" : "https://";
             return link(scheme + middle, trimmed(middle));
-        } else if (middle.startsWith("mailto:") && MAIL.matcher(Looks.limited(middle.substring(7))).find()) {
+        } else if (middle.startsWith("mailto:")
+                && MAIL.matcher(Looks.limited(middle.substring(7))).find()) {
             return "<a href=\"" + middle + "\">" + middle.substring(7) + "</a>";
-        } else if (middle.contains("@") && !middle.startsWith("www.") && !middle.contains(":")
+        } else if (middle.contains("@")
+                && !middle.startsWith("www.")
+                && !middle.contains(":")
                 && MAIL.matcher(Looks.limited(middle)).find()) {
             return "<a href=\"mailto:" + middle + "\">" + middle + "</a>";
         }

@@ -22,7 +22,8 @@ public final class Arith {
         if (a instanceof Undefined u) {
             throw u.failure();
         }
-        if (b instanceof Undefined u && !(sign.equals("%") && (a instanceof Str || a instanceof Bytes))) {
+        if (b instanceof Undefined u
+                && !(sign.equals("%") && (a instanceof Str || a instanceof Bytes))) {
             throw u.failure();
         }
         return switch (sign) {
@@ -86,12 +87,16 @@ public final class Arith {
     }
 
     private static boolean isSequence(Value value) {
-        return value instanceof Str || value instanceof Bytes || value instanceof ListValue || value instanceof TupleValue;
+        return value instanceof Str
+                || value instanceof Bytes
+                || value instanceof ListValue
+                || value instanceof TupleValue;
     }
 
     private static Value repeated(Run run, Value sequence, Value times) {
         if (!(times instanceof Int) && !(times instanceof Bool)) {
-            throw Errors.type("can't multiply sequence by non-int of type '" + times.typeName() + "'");
+            throw Errors.type(
+                    "can't multiply sequence by non-int of type '" + times.typeName() + "'");
         }
         if (times instanceof Int i && !i.isSmall() && i.signum() > 0) {
             throw Errors.overflow("cannot fit 'int' into an index-sized integer");
@@ -141,7 +146,13 @@ public final class Arith {
     private static JinjaError unsupported(String sign, Value a, Value b) {
         String name = sign.equals("**") ? "** or pow()" : sign;
         return Errors.type(
-                "unsupported operand type(s) for " + name + ": '" + a.typeName() + "' and '" + b.typeName() + "'");
+                "unsupported operand type(s) for "
+                        + name
+                        + ": '"
+                        + a.typeName()
+                        + "' and '"
+                        + b.typeName()
+                        + "'");
     }
 
     private static Value numeric(String sign, Value left, Value right) {
@@ -196,7 +207,10 @@ public final class Arith {
                 yield ((x ^ y) & (x ^ difference)) < 0 ? null : Int.of(difference);
             }
             case "*" -> Math.multiplyHigh(x, y) == (x * y >> 63) ? Int.of(x * y) : null;
-            case "/" -> y != 0 && Math.abs(x) < 1L << 53 && Math.abs(y) < 1L << 53 ? new Float((double) x / y) : null;
+            case "/" ->
+                    y != 0 && Math.abs(x) < 1L << 53 && Math.abs(y) < 1L << 53
+                            ? new Float((double) x / y)
+                            : null;
             case "//" -> y != 0 && x != Long.MIN_VALUE ? Int.of(Math.floorDiv(x, y)) : null;
             case "%" -> y != 0 ? Int.of(Math.floorMod(x, y)) : null;
             default -> null;
@@ -207,7 +221,8 @@ public final class Arith {
         if (y.signum() == 0) {
             throw Errors.zeroDivision("division by zero");
         }
-        double ratio = new BigDecimal(x).divide(new BigDecimal(y), new MathContext(60)).doubleValue();
+        double ratio =
+                new BigDecimal(x).divide(new BigDecimal(y), new MathContext(60)).doubleValue();
         if (Double.isInfinite(ratio)) {
             throw Errors.overflow("integer division result too large for a float");
         }
@@ -318,8 +333,13 @@ public final class Arith {
             case Int i -> !minus ? i : Int.of(i.big().negate());
             case Float f -> minus ? new Float(-f.value()) : f;
             case Undefined u -> throw u.failure();
-            default -> throw Errors.type(
-                    "bad operand type for unary " + (minus ? "-" : "+") + ": '" + value.typeName() + "'");
+            default ->
+                    throw Errors.type(
+                            "bad operand type for unary "
+                                    + (minus ? "-" : "+")
+                                    + ": '"
+                                    + value.typeName()
+                                    + "'");
         };
     }
 }

@@ -14,7 +14,9 @@ public final class Compare {
 
     /** {@code a == b}, or {@code a is b}, as containers compare their items. */
     public static boolean same(Value a, Value b) {
-        return a == b && !(a instanceof Float) && !(a instanceof Undefined) || a.equals(b) || reflected(a, b);
+        return a == b && !(a instanceof Float) && !(a instanceof Undefined)
+                || a.equals(b)
+                || reflected(a, b);
     }
 
     /** {@code a == b}. */
@@ -24,7 +26,8 @@ public final class Compare {
 
     /** An undefined value or an object on the right has a say as well. */
     private static boolean reflected(Value a, Value b) {
-        return (b instanceof Undefined && !(a instanceof Undefined) || b instanceof Obj && !(a instanceof Obj))
+        return (b instanceof Undefined && !(a instanceof Undefined)
+                        || b instanceof Obj && !(a instanceof Obj))
                 && b.equals(a);
     }
 
@@ -101,7 +104,9 @@ public final class Compare {
         Value x = Numbers.plain(a);
         Value y = Numbers.plain(b);
         if (x instanceof Int i && y instanceof Int j) {
-            return i.isSmall() && j.isSmall() ? Long.compare(i.small(), j.small()) : i.big().compareTo(j.big());
+            return i.isSmall() && j.isSmall()
+                    ? Long.compare(i.small(), j.small())
+                    : i.big().compareTo(j.big());
         }
         double p = x instanceof Float f ? f.value() : Double.NaN;
         double q = y instanceof Float f ? f.value() : Double.NaN;
@@ -110,9 +115,13 @@ public final class Compare {
         } else if (x instanceof Float && y instanceof Float) {
             return p == q ? 0 : Double.compare(p, q);
         } else if (x instanceof Float) {
-            return Double.isInfinite(p) ? (p > 0 ? 1 : -1) : new BigDecimal(p).compareTo(new BigDecimal(((Int) y).big()));
+            return Double.isInfinite(p)
+                    ? (p > 0 ? 1 : -1)
+                    : new BigDecimal(p).compareTo(new BigDecimal(((Int) y).big()));
         }
-        return Double.isInfinite(q) ? (q > 0 ? -1 : 1) : new BigDecimal(((Int) x).big()).compareTo(new BigDecimal(q));
+        return Double.isInfinite(q)
+                ? (q > 0 ? -1 : 1)
+                : new BigDecimal(((Int) x).big()).compareTo(new BigDecimal(q));
     }
 
     /** {@code a < b}. */
@@ -151,7 +160,13 @@ public final class Compare {
             return holds(x.order(y), sign);
         }
         throw Errors.type(
-                "'" + sign + "' not supported between instances of '" + a.typeName() + "' and '" + b.typeName() + "'");
+                "'"
+                        + sign
+                        + "' not supported between instances of '"
+                        + a.typeName()
+                        + "' and '"
+                        + b.typeName()
+                        + "'");
     }
 
     /** An object that has an order of its own, such as a date. */
@@ -200,7 +215,9 @@ public final class Compare {
         if (value instanceof SetValue set) {
             return set;
         }
-        return value instanceof DictView v && v.part() != DictView.Part.VALUES ? new SetValue(v.now()) : null;
+        return value instanceof DictView v && v.part() != DictView.Part.VALUES
+                ? new SetValue(v.now())
+                : null;
     }
 
     private static boolean sets(SetValue a, SetValue b, String sign) {
@@ -217,13 +234,19 @@ public final class Compare {
         return switch (container) {
             case Str s -> {
                 if (!(item instanceof Str part)) {
-                    throw Errors.type("'in <string>' requires string as left operand, not " + item.typeName());
+                    throw Errors.type(
+                            "'in <string>' requires string as left operand, not "
+                                    + item.typeName());
                 }
                 yield s.text().contains(part.text());
             }
             case DictValue d -> d.entries().containsKey(Hashing.checked(item));
-            case SetValue s -> s.items()
-                    .contains(item instanceof SetValue set ? new SetValue(set.items(), true) : Hashing.checked(item));
+            case SetValue s ->
+                    s.items()
+                            .contains(
+                                    item instanceof SetValue set
+                                            ? new SetValue(set.items(), true)
+                                            : Hashing.checked(item));
             case ListValue l -> anySame(run, l.items(), item);
             case TupleValue t -> anySame(run, t.items(), item);
             case Bytes b -> {
@@ -241,7 +264,9 @@ public final class Compare {
                 yield false;
             }
             case Obj o -> o.contains(run, item);
-            default -> throw Errors.type("argument of type '" + container.typeName() + "' is not iterable");
+            default ->
+                    throw Errors.type(
+                            "argument of type '" + container.typeName() + "' is not iterable");
         };
     }
 
