@@ -2,7 +2,6 @@ package org.saltern.sls.jinja;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.saltern.sls.jinja.eval.Environment;
 import org.saltern.sls.jinja.eval.Rendering;
 import org.saltern.sls.jinja.eval.Template;
@@ -29,10 +28,10 @@ public final class Jinja {
             Map<String, Filter> tests,
             Map<String, Value> globals,
             Map<String, Tag> tags,
-            UnaryOperator<Value> finalizer) {
+            Finalizer finalizer) {
         /** Nothing. */
         public static final Extensions NONE =
-                new Extensions(Map.of(), Map.of(), Map.of(), Map.of(), UnaryOperator.identity());
+                new Extensions(Map.of(), Map.of(), Map.of(), Map.of(), Finalizer.NONE);
     }
 
     private final Environment environment;

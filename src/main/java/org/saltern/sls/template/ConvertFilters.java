@@ -33,7 +33,7 @@ import org.saltern.sls.jinja.values.Value;
 
 /** Salt's filters that turn one value into another. */
 final class ConvertFilters {
-    private static final Pattern SIZE = Pattern.compile("(?s)([0-9.]*)\\s*(.*)");
+    private static final Pattern SIZE = Pattern.compile("([0-9.]*)\\s*(.*)", Pattern.UNIX_LINES);
     private static final Pattern SAFE = Pattern.compile("[a-zA-Z0-9@%+=:,./_-]+");
     private static final Set<String> YES = Set.of("yes", "1", "true");
 
@@ -44,7 +44,10 @@ final class ConvertFilters {
                             "sequence(data)",
                             (run, a) -> isSequence(a.get(0)) ? a.get(0) : ListValue.of(a.get(0)))
                     .add("to_bool(val)", (run, a) -> Bool.of(toBool(a.get(0))))
-                    .add("quote(txt)", (run, a) -> Str.of(quoted(Soft.text(a.get(0)).text())))
+                    .add(
+                            "quote(txt)",
+                            (run, a) ->
+                                    Str.of(a.truth(0) ? quoted(Soft.text(a.get(0)).text()) : "''"))
                     .add("to_num(text)", (run, a) -> number(a.get(0)))
                     .alias("str_to_num", "to_num")
                     .add("to_bytes(s, encoding=None, errors='strict')", ConvertFilters::toBytes)
@@ -140,10 +143,6 @@ final class ConvertFilters {
             case Bool b -> b.value();
             case Str s -> YES.contains(s.text().toLowerCase(Locale.ROOT));
             case Int i -> i.signum() > 0;
-            case Undefined u -> {
-                u.use();
-                yield false;
-            }
             default -> !Hashing.isHashable(value) && Iter.length(value) > 0;
         };
     }
@@ -169,7 +168,8 @@ final class ConvertFilters {
             case Undefined u -> throw u.failure();
             default ->
                     throw Errors.type(
-                            "int() argument must be a string, a bytes-like object or a real number, not '"
+                            "int() argument must be a string, a bytes-like object or a real number,"
+                                + " not '"
                                     + value.typeName()
                                     + "'");
         };
@@ -207,7 +207,7 @@ final class ConvertFilters {
     private static Value humanToBytes(Run run, Bound a) {
         Matcher parts = SIZE.matcher(Numbers.strip(Repr.str(a.get(0))));
         if (!parts.matches()) {
-            return Int.of(0);
+            throw Errors.attribute(None.NONE, "group");
         }
         String unit =
                 (parts.group(2).isEmpty() ? a.text(1) : parts.group(2)).toLowerCase(Locale.ROOT);

@@ -24,6 +24,7 @@ import org.saltern.sls.jinja.values.Numbers;
 import org.saltern.sls.jinja.values.Run;
 import org.saltern.sls.jinja.values.Str;
 import org.saltern.sls.jinja.values.TupleValue;
+import org.saltern.sls.jinja.values.Undefined;
 import org.saltern.sls.jinja.values.Value;
 
 /** Salt's filters on dicts and what is nested in them. */
@@ -33,25 +34,32 @@ final class DictFilters {
                     .add("traverse(data, key, default=None, delimiter=':')", DictFilters::traverse)
                     .add(
                             "compare_dicts(old=None, new=None)",
-                            (run, a) -> compare(dict(a.get(0)), dict(a.get(1))))
+                            (run, a) ->
+                                    compare(
+                                            dict(a.get(0)),
+                                            a.isNone(1) ? new DictValue() : dict(a.get(1))))
                     .add(
-                            "set_dict_key_value(in_dict, keys, value, delimiter=':', ordered_dict=False)",
+                            "set_dict_key_value(in_dict, keys, value, delimiter=':',"
+                                + " ordered_dict=False)",
                             (run, a) -> {
                                 Last last = last(a);
                                 last.in.put(last.key, a.get(2));
                                 return a.get(0);
                             })
                     .add(
-                            "update_dict_key_value(in_dict, keys, value, delimiter=':', ordered_dict=False)",
+                            "update_dict_key_value(in_dict, keys, value, delimiter=':',"
+                                + " ordered_dict=False)",
                             DictFilters::update)
                     .add(
-                            "append_dict_key_value(in_dict, keys, value, delimiter=':', ordered_dict=False)",
+                            "append_dict_key_value(in_dict, keys, value, delimiter=':',"
+                                + " ordered_dict=False)",
                             (run, a) -> {
                                 target(a, "append").items().add(a.get(2));
                                 return a.get(0);
                             })
                     .add(
-                            "extend_dict_key_value(in_dict, keys, value, delimiter=':', ordered_dict=False)",
+                            "extend_dict_key_value(in_dict, keys, value, delimiter=':',"
+                                + " ordered_dict=False)",
                             (run, a) -> {
                                 ListValue target = target(a, "extend");
                                 if (!Iter.isIterable(a.get(2))) {
@@ -67,7 +75,7 @@ final class DictFilters {
                             })
                     .add(
                             "json_encode_dict(data, encoding=None, errors='strict', keep=False)",
-                            (run, a) -> encoded(run, new DictValue(dict(a.get(0)).entries())))
+                            (run, a) -> encoded(run, new DictValue(mapping(a.get(0)).entries())))
                     .alias("json_decode_dict", "json_encode_dict")
                     .add(
                             "json_encode_list(data, encoding=None, errors='strict', keep=False)",
@@ -87,8 +95,16 @@ final class DictFilters {
     private static DictValue dict(Value value) {
         if (value instanceof DictValue dict) {
             return dict;
-        } else if (value == None.NONE) {
-            return new DictValue();
+        } else if (value instanceof Undefined u) {
+            throw u.failure();
+        }
+        throw Errors.type("argument of type '" + value.typeName() + "' is not a dict");
+    }
+
+    /** A dict that is about to be passed over. */
+    private static DictValue mapping(Value value) {
+        if (value instanceof DictValue || value instanceof Undefined) {
+            return dict(value);
         }
         throw Errors.attribute(value, "items");
     }

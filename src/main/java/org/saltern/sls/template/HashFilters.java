@@ -17,7 +17,6 @@ import org.saltern.sls.jinja.values.Bool;
 import org.saltern.sls.jinja.values.Bound;
 import org.saltern.sls.jinja.values.Bytes;
 import org.saltern.sls.jinja.values.Errors;
-import org.saltern.sls.jinja.values.Repr;
 import org.saltern.sls.jinja.values.Run;
 import org.saltern.sls.jinja.values.Str;
 import org.saltern.sls.jinja.values.Value;
@@ -56,7 +55,7 @@ final class HashFilters {
                     .add(
                             "base64_decode(instr)",
                             (run, a) -> decoded(ConvertFilters.bytes(a.get(0))))
-                    .add("uuid(val)", (run, a) -> Str.of(uuid(Repr.str(a.get(0)))))
+                    .add("uuid(val)", (run, a) -> Str.of(uuid(ConvertFilters.bytes(a.get(0)))))
                     .add("random_hash(size=9999999999, hash_type=None)", HashFilters::randomHash)
                     .alias("rand_str", "random_hash")
                     .add(
@@ -119,8 +118,7 @@ final class HashFilters {
         }
     }
 
-    private static String uuid(String name) {
-        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    private static String uuid(byte[] text) {
         byte[] both = Arrays.copyOf(NAMESPACE, NAMESPACE.length + text.length);
         System.arraycopy(text, 0, both, NAMESPACE.length, text.length);
         byte[] id = Arrays.copyOf(hash("SHA-1", both), 16);

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.saltern.sls.jinja.values.Bool;
 import org.saltern.sls.jinja.values.Bytes;
 import org.saltern.sls.jinja.values.DictValue;
+import org.saltern.sls.jinja.values.Errors;
 import org.saltern.sls.jinja.values.Float;
 import org.saltern.sls.jinja.values.Int;
 import org.saltern.sls.jinja.values.JavaValues;
@@ -23,6 +24,8 @@ import org.saltern.sls.jinja.values.Value;
 
 /** Values from and to Jackson trees. */
 public final class JsonValues {
+    private static final int MOST = 1_000_000;
+
     private JsonValues() {}
 
     /** A tree, a {@link Value} or plain Java data as a value. Objects keep their order. */
@@ -74,6 +77,13 @@ public final class JsonValues {
      * A value as a tree: tuples and sets become arrays, keys texts as Python prints them, bytes binary; anything else its text.
      */
     public static JsonNode toTree(Value value) {
+        return toTree(value, new int[1]);
+    }
+
+    private static JsonNode toTree(Value value, int[] count) {
+        if (++count[0] > MOST) {
+            throw Errors.limit("a value with more than " + MOST + " parts");
+        }
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         return switch (value) {
             case None ignored -> nodes.nullNode();
@@ -82,21 +92,21 @@ public final class JsonValues {
             case Float f -> nodes.numberNode(f.value());
             case Str s -> nodes.textNode(s.text());
             case Bytes b -> nodes.binaryNode(b.content());
-            case ListValue l -> array(l.items());
-            case TupleValue t -> array(t.items());
-            case SetValue s -> array(s.ordered());
+            case ListValue l -> array(l.items(), count);
+            case TupleValue t -> array(t.items(), count);
+            case SetValue s -> array(s.ordered(), count);
             case DictValue d -> {
                 var object = nodes.objectNode();
-                d.entries().forEach((k, v) -> object.set(Repr.str(k), toTree(v)));
+                d.entries().forEach((k, v) -> object.set(Repr.str(k), toTree(v, count)));
                 yield object;
             }
             default -> nodes.textNode(Repr.str(value));
         };
     }
 
-    private static JsonNode array(Iterable<Value> items) {
+    private static JsonNode array(Iterable<Value> items, int[] count) {
         var array = JsonNodeFactory.instance.arrayNode();
-        items.forEach(item -> array.add(toTree(item)));
+        items.forEach(item -> array.add(toTree(item, count)));
         return array;
     }
 }

@@ -12,9 +12,11 @@ import org.saltern.sls.jinja.JinjaError;
 import org.saltern.sls.jinja.filters.FilterTable;
 import org.saltern.sls.jinja.filters.Soft;
 import org.saltern.sls.jinja.methods.Sorting;
+import org.saltern.sls.jinja.text.Looks;
 import org.saltern.sls.jinja.values.Arith;
 import org.saltern.sls.jinja.values.Bool;
 import org.saltern.sls.jinja.values.Bound;
+import org.saltern.sls.jinja.values.Bytes;
 import org.saltern.sls.jinja.values.Compare;
 import org.saltern.sls.jinja.values.DictValue;
 import org.saltern.sls.jinja.values.Errors;
@@ -29,6 +31,7 @@ import org.saltern.sls.jinja.values.Repr;
 import org.saltern.sls.jinja.values.Run;
 import org.saltern.sls.jinja.values.SetValue;
 import org.saltern.sls.jinja.values.Str;
+import org.saltern.sls.jinja.values.Undefined;
 import org.saltern.sls.jinja.values.Value;
 
 /** Salt's filters on lists and sets. */
@@ -57,7 +60,9 @@ final class ListFilters {
                                                     })
                                             : distinct(
                                                     run,
-                                                    run.list(Arith.add(run, a.get(0), a.get(1)))))
+                                                    run.list(
+                                                            Arith.binary(
+                                                                    run, "+", a.get(0), a.get(1)))))
                     .add(
                             "intersect(lst1, lst2)",
                             (run, a) ->
@@ -180,7 +185,8 @@ final class ListFilters {
                         return x;
                     });
         }
-        List<Value> union = distinct(run, run.list(Arith.add(run, a.get(0), a.get(1)))).items();
+        List<Value> union =
+                distinct(run, run.list(Arith.binary(run, "+", a.get(0), a.get(1)))).items();
         var common = distinct(run, kept(run, a.get(0), a.get(1), true));
         return distinct(run, kept(run, new ListValue(union), common, false));
     }
@@ -215,7 +221,9 @@ final class ListFilters {
             }
             return new Float(number);
         }
-        if (!Compare.isNumber(value)) {
+        if (value instanceof Undefined u) {
+            throw u.failure();
+        } else if (!Compare.isNumber(value)) {
             throw Errors.type(
                     "float() argument must be a string or a real number, not '"
                             + value.typeName()
@@ -299,13 +307,13 @@ final class ListFilters {
         if (!(value instanceof Str text) || !(pattern instanceof Str rule)) {
             return false;
         }
-        if (Regexes.glob(rule.text()).matcher(Regexes.limited(text.text())).matches()) {
+        if (Regexes.glob(rule.text()).matcher(Looks.limited(text.text())).matches()) {
             return true;
         }
         try {
             return Regexes.compile("\\A" + rule.text() + "\\Z", false, false)
                     .pattern()
-                    .matcher(Regexes.limited(text.text()))
+                    .matcher(Looks.limited(text.text()))
                     .lookingAt();
         } catch (JinjaError e) {
             if (!e.type().equals("error")) {
@@ -320,18 +328,16 @@ final class ListFilters {
             throw Errors.type("Population must be a sequence.  For dicts or sets, use sorted(d).");
         }
         var all = new ArrayList<>(run.list(values));
-        if (size < 0 || size > all.size()) {
+        if (seed != None.NONE && !(seed instanceof Str) && !(seed instanceof Bytes)) {
+            throw Errors.type("object supporting the buffer API required");
+        } else if (size < 0 || size > all.size()) {
             throw Errors.value("Sample larger than population or is negative");
         }
-        if (seed instanceof Int number && number.isSmall()) {
+        if (seed instanceof Str || seed instanceof Bytes) {
             return new ListValue(
-                    new MersenneTwister(Math.abs(number.small())).sample(all, (int) size));
+                    MersenneTwister.seeded(ConvertFilters.bytes(seed)).sample(all, (int) size));
         }
-        Collections.shuffle(
-                all,
-                seed == None.NONE
-                        ? ThreadLocalRandom.current()
-                        : new java.util.Random(seed.hashCode()));
+        Collections.shuffle(all, ThreadLocalRandom.current());
         return new ListValue(all.subList(0, (int) size));
     }
 }

@@ -1,11 +1,17 @@
 package org.saltern.sls.template;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.saltern.sls.jinja.values.Value;
 
 /**
- * Python's {@code random.Random(seed)}, so that a sample with a seed is the same one: MT19937 seeded by an array of the seed's 32-bit
+ * Python's {@code random.Random}, so that a sample with a seed is the same one: MT19937 seeded by an array of 32-bit
  * words, and the sampling of {@code Lib/random.py}.
  */
 final class MersenneTwister {
@@ -15,9 +21,28 @@ final class MersenneTwister {
     private final int[] state = new int[SIZE];
     private int at = SIZE;
 
-    MersenneTwister(long seed) {
-        int high = (int) (seed >>> 32);
-        byArray(high == 0 ? new int[] {(int) seed} : new int[] {(int) seed, high});
+    private MersenneTwister(int[] key) {
+        byArray(key);
+    }
+
+    /** As Salt seeds it: by the hexadecimal SHA-512 of the seed, which Python takes with its own SHA-512 behind it. */
+    static MersenneTwister seeded(byte[] seed) {
+        byte[] hex = HexFormat.of().formatHex(sha512(seed)).getBytes(StandardCharsets.US_ASCII);
+        byte[] all = Arrays.copyOf(hex, hex.length + 64);
+        System.arraycopy(sha512(hex), 0, all, hex.length, 64);
+        int[] key = new int[all.length / 4];
+        for (int i = 0; i < key.length; i++) {
+            key[key.length - 1 - i] = ByteBuffer.wrap(all).getInt(4 * i);
+        }
+        return new MersenneTwister(key);
+    }
+
+    private static byte[] sha512(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-512").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-512 is in every Java", e);
+        }
     }
 
     private void init(int seed) {

@@ -25,19 +25,22 @@ import org.saltern.sls.jinja.values.Repr;
 import org.saltern.sls.jinja.values.Run;
 import org.saltern.sls.jinja.values.Str;
 import org.saltern.sls.jinja.values.TupleValue;
+import org.saltern.sls.jinja.values.Undefined;
 import org.saltern.sls.jinja.values.Value;
 
 /** Salt's filters on IP addresses. Which networks count as private or reserved is Python 3.11's knowledge. */
 final class NetFilters {
     private static final List<IpAddress> PRIVATE =
             networks(
-                    "0.0.0.0/8 10.0.0.0/8 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/29 192.0.0.170/31 192.0.2.0/24"
-                            + " 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 240.0.0.0/4 255.255.255.255/32 ::1/128"
-                            + " ::/128 ::ffff:0:0/96 100::/64 2001::/23 2001:2::/48 2001:db8::/32 2001:10::/28 fc00::/7 fe80::/10");
+                    "0.0.0.0/8 10.0.0.0/8 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/29"
+                        + " 192.0.0.170/31 192.0.2.0/24 192.168.0.0/16 198.18.0.0/15"
+                        + " 198.51.100.0/24 203.0.113.0/24 240.0.0.0/4 255.255.255.255/32 ::1/128"
+                        + " ::/128 ::ffff:0:0/96 100::/64 2001::/23 2001:2::/48 2001:db8::/32"
+                        + " 2001:10::/28 fc00::/7 fe80::/10");
     private static final List<IpAddress> RESERVED =
             networks(
-                    "240.0.0.0/4 ::/8 100::/8 200::/7 400::/6 800::/5 1000::/4 4000::/3 6000::/3 8000::/3 a000::/3 c000::/3"
-                            + " e000::/4 f000::/5 f800::/6 fe00::/9");
+                    "240.0.0.0/4 ::/8 100::/8 200::/7 400::/6 800::/5 1000::/4 4000::/3 6000::/3"
+                        + " 8000::/3 a000::/3 c000::/3 e000::/4 f000::/5 f800::/6 fe00::/9");
     private static final List<IpAddress> LINK_LOCAL = networks("169.254.0.0/16 fe80::/10");
     private static final List<IpAddress> MULTICAST = networks("224.0.0.0/4 ff00::/8");
     private static final List<IpAddress> LOOPBACK = networks("127.0.0.0/8 ::1/128");
@@ -135,6 +138,7 @@ final class NetFilters {
                                     new BigInteger(1, b.content()),
                                     -1,
                                     "");
+                    case Undefined u -> throw u.failure();
                     default -> null;
                 };
         if (ip == null || ip.version() != version) {
@@ -203,6 +207,12 @@ final class NetFilters {
         boolean small = network.prefix() >= network.width() - 1;
         long first = small ? 0 : 1;
         long last = size.longValue() - (small || network.version() == 6 ? 0 : 1);
+        if (network.prefix() == network.width()) {
+            return ListValue.of(
+                    Str.of(
+                            new IpAddress(network.version(), network.bits(), -1, network.zone())
+                                    .toString()));
+        }
         var out = new ListValue();
         for (long i = first; i < last; i++) {
             run.step();
@@ -264,7 +274,10 @@ final class NetFilters {
     private static Value inside(Run run, Value ips, List<IpAddress> networks) {
         var out = new ListValue();
         for (Value each : run.list(ips)) {
-            IpAddress ip = each instanceof Str s ? IpAddress.address(s.text()) : null;
+            IpAddress ip =
+                    each instanceof Str s
+                            ? IpAddress.address(s.text())
+                            : each instanceof Int i ? IpAddress.of(i.big()) : null;
             if (ip == null) {
                 throw notAnAddress(each);
             }

@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import org.saltern.sls.jinja.JinjaError;
 import org.saltern.sls.jinja.filters.FilterTable;
-import org.saltern.sls.jinja.filters.Soft;
+import org.saltern.sls.jinja.text.Looks;
 import org.saltern.sls.jinja.values.Bool;
 import org.saltern.sls.jinja.values.Bound;
+import org.saltern.sls.jinja.values.Errors;
 import org.saltern.sls.jinja.values.None;
 import org.saltern.sls.jinja.values.Run;
 import org.saltern.sls.jinja.values.Str;
@@ -27,9 +28,7 @@ final class RegexFilters {
                     .add(
                             "regex_replace(txt, rgx, val, ignorecase=False, multiline=False)",
                             RegexFilters::replace)
-                    .add(
-                            "regex_escape(value)",
-                            (run, a) -> Str.of(escaped(Soft.text(a.get(0)).text())));
+                    .add("regex_escape(value)", (run, a) -> Str.of(escaped(text(a.get(0)))));
 
     static final FilterTable TESTS =
             new FilterTable()
@@ -45,10 +44,18 @@ final class RegexFilters {
 
     private RegexFilters() {}
 
+    /** A text; Python's engine takes nothing else, undefined values included. */
+    private static String text(Value value) {
+        if (value instanceof Str s) {
+            return s.text();
+        }
+        throw Errors.type("expected string or bytes-like object, got '" + value.typeName() + "'");
+    }
+
     private static Matcher matcher(Bound a, int flags) {
         Regexes.Compiled compiled =
-                Regexes.compile(Soft.text(a.get(1)).text(), a.truth(flags), a.truth(flags + 1));
-        return compiled.pattern().matcher(Regexes.limited(Soft.text(a.get(0)).text()));
+                Regexes.compile(text(a.get(1)), a.truth(flags), a.truth(flags + 1));
+        return compiled.pattern().matcher(Looks.limited(text(a.get(0))));
     }
 
     private static Value groups(Bound a, boolean atStart) {
@@ -64,15 +71,19 @@ final class RegexFilters {
     }
 
     private static Value replace(Run run, Bound a) {
-        Regexes.Compiled compiled =
-                Regexes.compile(Soft.text(a.get(1)).text(), a.truth(3), a.truth(4));
-        String text = Soft.text(a.get(0)).text();
-        String template = Soft.text(a.get(2)).text();
-        Matcher matcher = compiled.pattern().matcher(Regexes.limited(text));
+        Regexes.Compiled compiled = Regexes.compile(text(a.get(1)), a.truth(3), a.truth(4));
+        String text = text(a.get(0));
+        String template = text(a.get(2));
+        Matcher matcher = compiled.pattern().matcher(Looks.limited(text));
         var out = new StringBuilder();
         int from = 0;
         while (matcher.find()) {
             run.step();
+            if (matcher.end() > 0
+                    && matcher.end() < text.length()
+                    && isInside(text, matcher.end())) {
+                continue;
+            }
             out.append(text, from, matcher.start())
                     .append(filled(template, matcher, compiled.names()));
             from = matcher.end();
@@ -81,6 +92,12 @@ final class RegexFilters {
         out.append(text.substring(from));
         run.makes(out.length());
         return Str.of(out.toString());
+    }
+
+    /** Whether a place is between the two halves of one character. */
+    private static boolean isInside(String text, int at) {
+        return Character.isHighSurrogate(text.charAt(at - 1))
+                && Character.isLowSurrogate(text.charAt(at));
     }
 
     private static String filled(String template, Matcher matcher, Map<String, Integer> names) {

@@ -13,7 +13,6 @@ import org.saltern.sls.jinja.values.Errors;
  */
 final class Regexes {
     private static final int LONGEST = 10_000;
-    private static final int MOST_LOOKS = 5_000_000;
 
     private final String source;
     private final StringBuilder out = new StringBuilder();
@@ -81,7 +80,10 @@ final class Regexes {
                     at++;
                 }
             }
-            repeatable = c != '(' && c != '|' && !(c == '^' && out.length() == 1);
+            repeatable =
+                    c == '('
+                            ? out.length() > 0 && out.charAt(out.length() - 1) == ')'
+                            : c != '|' && c != '^';
         }
         if (!open.isEmpty()) {
             throw bad("missing ), unterminated subpattern", open.peek());
@@ -116,7 +118,9 @@ final class Regexes {
                     out.append('\\').append(c);
             case 'v' -> out.append("\\x0b");
             default -> {
-                if (c >= '0' && c <= '9') {
+                if (c > '0' && c <= '9' && c - '0' > groups) {
+                    throw bad("invalid group reference " + c, at + 1);
+                } else if (c >= '0' && c <= '9') {
                     out.append(c == '0' ? "\\00" : "\\" + c);
                 } else if (c < 128 && Character.isLetter(c)) {
                     throw bad("bad escape \\" + c, at);
@@ -177,7 +181,17 @@ final class Regexes {
                 open.pop();
                 out.append("(?:\\").append(number).append(')');
             } else {
-                names.put(name, ++groups);
+                Integer before = names.put(name, ++groups);
+                if (before != null) {
+                    throw bad(
+                            "redefinition of group name '"
+                                    + name
+                                    + "' as group "
+                                    + groups
+                                    + "; was group "
+                                    + before,
+                            at + 4);
+                }
                 out.append('(');
             }
             at = end + 1;
@@ -203,36 +217,6 @@ final class Regexes {
             groups++;
             out.append('(');
             at++;
-        }
-    }
-
-    /** A text that counts how often it is looked at. */
-    static CharSequence limited(String text) {
-        return new Limited(text, 0, text.length(), new int[1]);
-    }
-
-    private record Limited(String text, int from, int to, int[] looks) implements CharSequence {
-        @Override
-        public int length() {
-            return to - from;
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (++looks[0] > MOST_LOOKS) {
-                throw Errors.limit("a regular expression takes too many steps");
-            }
-            return text.charAt(from + index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return new Limited(text, from + start, from + end, looks);
-        }
-
-        @Override
-        public String toString() {
-            return text.substring(from, to);
         }
     }
 

@@ -60,7 +60,7 @@ final class SaltEnvironment {
                         "OrderedDict", (run, a) -> Globals.dict(run, a, DictValue.Kind.ORDERED)));
         globals.put(
                 "show_full_context",
-                Fn.of("show_full_context()", (run, a) -> simple(run.variables())));
+                Fn.of("show_full_context()", (run, a) -> simple(run, run.variables())));
         globals.put("ifelse", Fn.of("ifelse(*args, **kwargs)", this::ifelse));
         globals.putAll(variables);
         return new Jinja.Extensions(
@@ -72,22 +72,23 @@ final class SaltEnvironment {
     }
 
     /** Printed dicts look like plain ones, whatever their class. */
-    private static Value printable(Value value) {
+    private static Value printable(Run run, Value value) {
+        run.step();
         return switch (value) {
             case DictValue dict -> {
                 var printed = new DictValue(DictValue.Kind.PRINTABLE);
-                dict.entries().forEach((k, v) -> printed.entries().put(k, printable(v)));
+                dict.entries().forEach((k, v) -> printed.entries().put(k, printable(run, v)));
                 yield printed;
             }
             case ListValue list ->
-                    new ListValue(list.items().stream().map(SaltEnvironment::printable).toList());
+                    new ListValue(list.items().stream().map(each -> printable(run, each)).toList());
             case TupleValue tuple -> {
                 if (!tuple.names().isEmpty()) {
                     throw Errors.type(
                             "_GroupTuple.__new__() missing 1 required positional argument: 'list'");
                 }
                 yield new TupleValue(
-                        tuple.items().stream().map(SaltEnvironment::printable).toList());
+                        tuple.items().stream().map(each -> printable(run, each)).toList());
             }
             case SetValue set when !set.isFrozen() -> new SetValue(set.items());
             default -> value;
@@ -95,20 +96,23 @@ final class SaltEnvironment {
     }
 
     /** Values that are no plain data become their printed form. */
-    private static Value simple(Value value) {
+    private static Value simple(Run run, Value value) {
+        run.step();
         return switch (value) {
             case DictValue dict -> {
                 var out = new DictValue();
                 dict.entries()
                         .forEach(
                                 (k, v) ->
-                                        out.put(isPlain(k) ? k : Str.of(Repr.repr(k)), simple(v)));
+                                        out.put(
+                                                isPlain(k) ? k : Str.of(Repr.repr(k)),
+                                                simple(run, v)));
                 yield out;
             }
             case ListValue list ->
-                    new ListValue(list.items().stream().map(SaltEnvironment::simple).toList());
+                    new ListValue(list.items().stream().map(each -> simple(run, each)).toList());
             case TupleValue tuple ->
-                    new ListValue(tuple.items().stream().map(SaltEnvironment::simple).toList());
+                    new ListValue(tuple.items().stream().map(each -> simple(run, each)).toList());
             default -> isPlain(value) ? value : Str.of(Repr.repr(value));
         };
     }

@@ -23,7 +23,9 @@ import org.saltern.sls.jinja.values.None;
 import org.saltern.sls.jinja.values.Numbers;
 import org.saltern.sls.jinja.values.Repr;
 import org.saltern.sls.jinja.values.Run;
+import org.saltern.sls.jinja.values.SetValue;
 import org.saltern.sls.jinja.values.Str;
+import org.saltern.sls.jinja.values.TupleValue;
 import org.saltern.sls.jinja.values.Undefined;
 import org.saltern.sls.jinja.values.Value;
 
@@ -73,9 +75,10 @@ final class SerialFilters {
 
     private static Value loadYaml(Value value) {
         return switch (value) {
-            case Str s -> YamlText.load(s.text());
+            case Str s when !s.isMarkup() -> YamlText.load(s.text());
             case Bytes b -> YamlText.load(b.latin1());
-            default -> throw Errors.runtime("Unable to load yaml from " + Repr.str(value));
+            case Undefined u -> throw u.failure();
+            default -> throw Errors.type("a string or stream input is required");
         };
     }
 
@@ -114,7 +117,8 @@ final class SerialFilters {
                                 case "skipkeys", "check_circular", "allow_nan" -> {}
                                 default ->
                                         throw Errors.type(
-                                                "JSONEncoder.__init__() got an unexpected keyword argument '"
+                                                "JSONEncoder.__init__() got an unexpected keyword"
+                                                    + " argument '"
                                                         + name
                                                         + "'");
                             }
@@ -140,19 +144,27 @@ final class SerialFilters {
         }
     }
 
+    private static JinjaError notScalar(Value value) {
+        return Errors.type(
+                "yaml_encode() only works with YAML scalar data; failed for "
+                        + ConvertFilters.className(value));
+    }
+
     private static String encoded(Value value) {
         return switch (value) {
             case None ignored -> "null";
             case Bool b -> String.valueOf(b.value());
             case Int i -> Numbers.digits(i);
             case Float f -> YamlText.floating(f.value());
-            case Str s -> YamlQuotes.twice(s.text());
-            case Undefined u when u.kind() == org.saltern.sls.jinja.UndefinedKind.STRICT ->
-                    throw u.failure();
+            case Str s when !s.isMarkup() -> YamlQuotes.twice(s.text());
+            case ListValue ignored -> throw notScalar(value);
+            case TupleValue ignored -> throw notScalar(value);
+            case SetValue ignored -> throw notScalar(value);
+            case DictValue d when d.kind() == DictValue.Kind.DICT -> throw notScalar(value);
             default ->
-                    throw Errors.type(
-                            "yaml_encode() only works with YAML scalar data; failed for "
-                                    + ConvertFilters.className(value));
+                    throw new JinjaError(
+                            "RepresenterError",
+                            "('cannot represent an object', " + Repr.repr(value) + ")");
         };
     }
 }

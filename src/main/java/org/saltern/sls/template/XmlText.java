@@ -76,6 +76,10 @@ final class XmlText {
             List<Value> both = both(pair);
             Value tag = both.get(0);
             Value inside = both.get(1);
+            if (!(tag instanceof Str)) {
+                throw Errors.type(
+                        "cannot serialize " + Repr.repr(tag) + " (type " + tag.typeName() + ")");
+            }
             if (inside instanceof ListValue several) {
                 several.items().forEach(each -> tree(List.of(TupleValue.of(tag, each)), parent));
             } else {

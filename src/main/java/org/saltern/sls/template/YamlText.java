@@ -1,5 +1,8 @@
 package org.saltern.sls.template;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -33,6 +36,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Values from and to YAML, as Salt's loader and dumper have them: keys of any type, no key twice, dates as text. */
 final class YamlText {
@@ -58,6 +62,15 @@ final class YamlText {
                             ? ""
                             : " in line " + (e.getProblemMark().getLine() + 1) + " of it";
             throw bad(e.getProblem() + where);
+        } catch (ReaderException e) {
+            throw new JinjaError(
+                    "TemplateRuntimeError",
+                    String.format(
+                            "Encountered error loading yaml: unacceptable character #x%04x: control"
+                                + " characters are not allowed\n"
+                                + "  in \"<unicode string>\", position %d",
+                            e.getCodePoint(), e.getPosition()),
+                    e);
         } catch (YAMLException | NumberFormatException e) {
             throw bad(e.getMessage());
         }
@@ -96,6 +109,16 @@ final class YamlText {
         return value;
     }
 
+    /** Salt decodes what it loads: bytes become text where they are UTF-8. */
+    private static Value decoded(byte[] bytes) {
+        try {
+            return Str.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            return Bytes.of(bytes);
+        }
+    }
+
     private static void requireTag(Node node, Tag tag) {
         if (!node.getTag().equals(tag)) {
             throw bad(
@@ -108,8 +131,8 @@ final class YamlText {
     private static Value scalar(ScalarNode node) {
         Tag tag = node.getTag();
         if (tag.equals(Tag.BINARY)) {
-            return Bytes.of(Base64.getMimeDecoder().decode(node.getValue()));
-        } else if (!tag.startsWith(Tag.PREFIX) || tag.equals(Tag.MERGE)) {
+            return decoded(Base64.getMimeDecoder().decode(node.getValue()));
+        } else if (!tag.startsWith(Tag.PREFIX) || tag.equals(Tag.MERGE) || isDefaultValue(tag)) {
             throw bad("could not determine a constructor for the tag '" + tag.getValue() + "'");
         }
         return JsonValues.ofTree(YamlNodes.scalar(node));
@@ -124,7 +147,11 @@ final class YamlText {
         requireTag(node, Tag.MAP);
         var out = new DictValue();
         for (NodeTuple entry : flat(node)) {
-            Value key = value(entry.getKeyNode());
+            Node given = entry.getKeyNode();
+            Value key =
+                    given instanceof ScalarNode s && isDefaultValue(s.getTag())
+                            ? Str.of(s.getValue())
+                            : value(given);
             if (!Hashing.isHashable(key)) {
                 throw bad("found unhashable key");
             } else if (out.entries().containsKey(key)) {
@@ -136,6 +163,11 @@ final class YamlText {
             out.put(key, value(entry.getValueNode()));
         }
         return out;
+    }
+
+    /** YAML 1.1's {@code =}, which as a key is text and as a value nothing that the loader knows. */
+    private static boolean isDefaultValue(Tag tag) {
+        return tag.getValue().equals(Tag.PREFIX + "value");
     }
 
     /** The entries with those of merged maps before them, except where a key is given again. */

@@ -1,7 +1,7 @@
 package org.saltern.sls.jinja.eval;
 
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import org.saltern.sls.jinja.Finalizer;
 import org.saltern.sls.jinja.JinjaError;
 import org.saltern.sls.jinja.JinjaOptions;
 import org.saltern.sls.jinja.Loader;
@@ -22,7 +22,7 @@ public record Environment(
         Map<String, Filter> tests,
         Map<String, Value> globals,
         Map<String, Tag> tags,
-        UnaryOperator<Value> finalizer) {
+        Finalizer finalizer) {
     /**
      * Reads a template.
      *

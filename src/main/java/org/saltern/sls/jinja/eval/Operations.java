@@ -152,7 +152,7 @@ public final class Operations {
         public Value eval(Scope scope) {
             List<Value> values = Literals.all(parts, scope);
             boolean markup =
-                    !isConstant()
+                    !Constants.is(this) // joined when compiled, where no markup is known
                             && scope.run.autoescape()
                             && values.stream().anyMatch(Markup::isMarkup);
             var out = new StringBuilder();
@@ -161,20 +161,6 @@ public final class Operations {
             }
             scope.run.makes(out.length());
             return markup ? Str.markup(out.toString()) : Str.of(out.toString());
-        }
-
-        /** Jinja2 joins constants when it compiles, and then knows no markup. */
-        private boolean isConstant() {
-            return parts.stream().allMatch(Concat::isConstant);
-        }
-
-        private static boolean isConstant(Expr part) {
-            return part instanceof Literals.Const
-                    || part instanceof Calls.FilterCall filter
-                            && filter.of() != null
-                            && isConstant(filter.of())
-                            && filter.arguments().positional().stream()
-                                    .allMatch(Concat::isConstant);
         }
 
         @Override

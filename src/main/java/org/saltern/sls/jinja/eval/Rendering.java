@@ -88,7 +88,7 @@ public final class Rendering implements Run {
         }
         if (!names.truth()) {
             throw new JinjaError(
-                    "TemplatesNotFound", "Tried to select from an empty list of templates");
+                    "TemplatesNotFound", "Tried to select from an empty list of templates.");
         }
         var asked = new ArrayList<String>();
         for (Value name : list(names)) {
@@ -117,7 +117,7 @@ public final class Rendering implements Run {
     }
 
     Value finalized(Value value) {
-        return environment.finalizer().apply(value);
+        return environment.finalizer().apply(this, value);
     }
 
     void escape(boolean on) {
@@ -248,7 +248,8 @@ public final class Rendering implements Run {
                 } catch (JinjaError e) {
                     if (e.type().equals("StopIteration")) {
                         yield undefined(
-                                "value was undefined because a callable raised a StopIteration exception");
+                                "value was undefined because a callable raised a StopIteration"
+                                    + " exception");
                     }
                     throw e;
                 }

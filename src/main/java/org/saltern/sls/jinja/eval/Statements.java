@@ -66,7 +66,9 @@ public final class Statements {
 
         @Override
         public void check(Checks checks) {
-            checks.mark(value.line());
+            if (!Constants.is(value)) {
+                checks.mark(value.line());
+            }
             value.check(checks);
         }
     }

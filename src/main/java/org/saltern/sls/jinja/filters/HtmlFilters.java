@@ -24,6 +24,7 @@ import org.saltern.sls.jinja.values.Value;
 
 /** Jinja2's filters for HTML, URLs and JSON, and {@code attr}. */
 final class HtmlFilters {
+    private static final Pattern NO_KEY = Pattern.compile("[\\s\\x0b/>=]");
     private static final Pattern SCHEME = Pattern.compile("[\\w.+-]{2,}:/{0,2}");
 
     static final FilterTable TABLE =
@@ -49,7 +50,8 @@ final class HtmlFilters {
                     .add("xmlattr(d, autospace=True)", HtmlFilters::xmlattr)
                     .add("urlencode(value)", HtmlFilters::urlencode)
                     .add(
-                            "urlize(value, trim_url_limit=None, nofollow=False, target=None, rel=None, extra_schemes=None)",
+                            "urlize(value, trim_url_limit=None, nofollow=False, target=None,"
+                                + " rel=None, extra_schemes=None)",
                             HtmlFilters::urlize)
                     .add(
                             "tojson(value, indent=None)",
@@ -77,6 +79,11 @@ final class HtmlFilters {
                     .forEach(
                             (key, value) -> {
                                 if (value != None.NONE && !(value instanceof Undefined)) {
+                                    if (NO_KEY.matcher(Soft.text(key).text()).find()) {
+                                        throw Errors.value(
+                                                "Invalid character in attribute name: "
+                                                        + Repr.repr(key));
+                                    }
                                     parts.add(
                                             Markup.escaped(key)
                                                     + "=\""

@@ -98,9 +98,6 @@ final class NumberFilters {
     private static Value round(Run run, Bound a) {
         String method = a.get(2) instanceof Str s ? s.text() : "";
         Value value = Numbers.plain(a.get(0));
-        if (value instanceof Undefined u) {
-            throw u.failure();
-        }
         if (!method.equals("common") && !method.equals("ceil") && !method.equals("floor")) {
             throw Errors.filterArgument("method must be common, ceil or floor");
         }

@@ -40,7 +40,8 @@ final class SelectFilters {
         if (!a.truth(0)) {
             return Collections.emptyIterator();
         }
-        return Lazy.mapped(run.each(a.get(0)), mapper(run, a));
+        UnaryOperator<Value> mapper = mapper(run, a);
+        return Lazy.mapped(run.each(a.get(0)), mapper);
     }
 
     private static UnaryOperator<Value> mapper(Run run, Bound a) {

@@ -1,5 +1,6 @@
 package org.saltern.sls.jinja.filters;
 
+import org.saltern.sls.jinja.methods.Attributes;
 import org.saltern.sls.jinja.values.Args;
 import org.saltern.sls.jinja.values.Errors;
 import org.saltern.sls.jinja.values.Repr;
@@ -32,7 +33,7 @@ public final class Soft {
         if (value instanceof Undefined u) {
             throw u.failure();
         }
-        Value method = run.attribute(value, name);
+        Value method = Attributes.plain(run, value, name);
         if (method instanceof Undefined) {
             throw Errors.attribute(value, name);
         }

@@ -7,6 +7,7 @@ import org.saltern.sls.jinja.values.Bytes;
 import org.saltern.sls.jinja.values.Compare;
 import org.saltern.sls.jinja.values.DictValue;
 import org.saltern.sls.jinja.values.Float;
+import org.saltern.sls.jinja.values.Hashing;
 import org.saltern.sls.jinja.values.Int;
 import org.saltern.sls.jinja.values.Iter;
 import org.saltern.sls.jinja.values.ListValue;
@@ -66,10 +67,15 @@ public final class Tests {
                     .add(
                             "filter(value)",
                             (run, a) ->
-                                    Bool.of(a.get(0) instanceof Str s && run.hasFilter(s.text())))
+                                    Bool.of(
+                                            Hashing.checked(a.get(0)) instanceof Str s
+                                                    && run.hasFilter(s.text())))
                     .add(
                             "test(value)",
-                            (run, a) -> Bool.of(a.get(0) instanceof Str s && run.hasTest(s.text())))
+                            (run, a) ->
+                                    Bool.of(
+                                            Hashing.checked(a.get(0)) instanceof Str s
+                                                    && run.hasTest(s.text())))
                     .add("eq(a, b, /)", (run, a) -> Bool.of(Compare.equal(a.get(0), a.get(1))))
                     .add("ne(a, b, /)", (run, a) -> Bool.of(!Compare.equal(a.get(0), a.get(1))))
                     .add("lt(a, b, /)", (run, a) -> Bool.of(Compare.order(a.get(0), a.get(1), "<")))

@@ -24,6 +24,7 @@ import org.saltern.sls.jinja.values.Run;
 import org.saltern.sls.jinja.values.SliceValue;
 import org.saltern.sls.jinja.values.Str;
 import org.saltern.sls.jinja.values.TupleValue;
+import org.saltern.sls.jinja.values.Undefined;
 import org.saltern.sls.jinja.values.Value;
 
 /** Jinja2's filters on texts. */
@@ -60,7 +61,8 @@ final class TextFilters {
                             "truncate(s, length=255, killwords=False, end='...', leeway=None)",
                             TextFilters::truncate)
                     .add(
-                            "wordwrap(s, width=79, break_long_words=True, wrapstring=None, break_on_hyphens=True)",
+                            "wordwrap(s, width=79, break_long_words=True, wrapstring=None,"
+                                + " break_on_hyphens=True)",
                             TextFilters::wordwrap)
                     .add("format(value, *args, **kwargs)", TextFilters::format)
                     .add("join(value, d='', attribute=None)", TextFilters::join)
@@ -111,6 +113,11 @@ final class TextFilters {
     }
 
     private static Value notText(Run run, Value value) {
+        if (value instanceof Undefined u) {
+            throw u.failure();
+        } else if (value instanceof ListValue) {
+            throw Errors.attribute(value, "splitlines");
+        }
         return Arith.add(run, value, Str.of("\n"));
     }
 

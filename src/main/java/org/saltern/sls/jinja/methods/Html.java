@@ -5,8 +5,6 @@ import java.util.regex.Pattern;
 
 /** Taking HTML out of a text, as MarkupSafe does. */
 public final class Html {
-    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
-    private static final Pattern TAG = Pattern.compile("<.*?>", Pattern.DOTALL);
     private static final Pattern ENTITY =
             Pattern.compile("&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?");
     private static final Map<String, String> NAMED =
@@ -37,8 +35,23 @@ public final class Html {
 
     /** Without tags and comments, white space made single, entities resolved. */
     public static String striptags(String text) {
-        String plain = TAG.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("");
+        String plain = without(without(text, "<!--", "-->"), "<", ">");
         return unescape(String.join(" ", Words.bySpace(plain, -1)));
+    }
+
+    /** A text without what stands from a start to the next end. */
+    private static String without(String text, String start, String end) {
+        var out = new StringBuilder();
+        int from = 0;
+        for (int at = text.indexOf(start); at >= 0; at = text.indexOf(start, from)) {
+            int to = text.indexOf(end, at + start.length());
+            if (to < 0) {
+                break;
+            }
+            out.append(text, from, at);
+            from = to + end.length();
+        }
+        return out.append(text.substring(from)).toString();
     }
 
     /** With entities resolved. */

@@ -15,11 +15,7 @@ final class Words {
         int at = skip(text, 0);
         while (at < text.length()) {
             if (most >= 0 && out.size() >= most) {
-                int end = text.length();
-                while (Numbers.isSpace(text.charAt(end - 1))) {
-                    end--;
-                }
-                out.add(text.substring(at, end));
+                out.add(text.substring(at));
                 break;
             }
             int end = at;
@@ -123,12 +119,12 @@ final class Words {
     }
 
     static String replaced(String text, String old, String by, long most) {
-        if (most < 0) {
+        if (most < 0 && !old.isEmpty()) {
             return text.replace(old, by);
         }
         var out = new StringBuilder();
         int from = 0;
-        long left = most;
+        long left = most < 0 ? Long.MAX_VALUE : most;
         if (old.isEmpty()) {
             int at = 0;
             while (left-- > 0 && at <= text.length()) {

@@ -25,6 +25,8 @@ public final class FormatSpec {
     private final String fill;
     private final char align;
     private final char sign;
+    private final boolean signed;
+    private final boolean positiveZero;
     private final boolean alternate;
     private final int width;
     private final char grouping;
@@ -47,6 +49,8 @@ public final class FormatSpec {
                         : zero && m.group(2) == null ? "0" : zero ? "0" : " ";
         this.align = m.group(2) != null ? m.group(2).charAt(0) : zero ? '=' : 0;
         this.sign = m.group(3) != null ? m.group(3).charAt(0) : '-';
+        this.signed = m.group(3) != null;
+        this.positiveZero = m.group(4) != null;
         this.alternate = m.group(5) != null;
         this.width = number(m.group(7));
         this.grouping = m.group(8) != null ? m.group(8).charAt(0) : 0;
@@ -93,8 +97,10 @@ public final class FormatSpec {
     private String text(String text) {
         if (type != 0 && type != 's') {
             throw unknown("str");
-        } else if (sign != '-' || spec.contains("+")) {
+        } else if (signed) {
             throw Errors.value("Sign not allowed in string format specifier");
+        } else if (positiveZero) {
+            throw Errors.value("Negative zero coercion (z) not allowed in string format specifier");
         } else if (alternate) {
             throw Errors.value("Alternate form (#) not allowed in string format specifier");
         } else if (align == '=' && !isZeroPadded()) {
@@ -122,7 +128,10 @@ public final class FormatSpec {
         if ("eEfFgG%".indexOf(type) >= 0 && type != 0) {
             return floating(Numbers.asDouble(value));
         }
-        if (precision >= 0) {
+        if (positiveZero) {
+            throw Errors.value(
+                    "Negative zero coercion (z) not allowed in integer format specifier");
+        } else if (precision >= 0) {
             throw Errors.value("Precision not allowed in integer format specifier");
         }
         if (type == 'c') {
@@ -152,7 +161,7 @@ public final class FormatSpec {
     }
 
     private String character(Int value) {
-        if (sign != '-' || spec.contains("+")) {
+        if (signed) {
             throw Errors.value("Sign not allowed with integer format specifier 'c'");
         } else if (alternate) {
             throw Errors.value("Alternate form (#) not allowed with integer format specifier 'c'");

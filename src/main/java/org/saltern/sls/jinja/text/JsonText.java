@@ -14,6 +14,7 @@ import org.saltern.sls.jinja.values.Numbers;
 import org.saltern.sls.jinja.values.Run;
 import org.saltern.sls.jinja.values.Str;
 import org.saltern.sls.jinja.values.TupleValue;
+import org.saltern.sls.jinja.values.Undefined;
 import org.saltern.sls.jinja.values.Value;
 
 /** Writes a value as Python's {@code json.dumps} does. For one text. */
@@ -36,6 +37,7 @@ public final class JsonText {
                 switch (by) {
                     case None ignored -> null;
                     case Str s -> s.text();
+                    case Undefined u -> throw u.failure();
                     default -> " ".repeat((int) Math.max(0, Math.min(1_000, Numbers.index(by))));
                 };
         return this;

@@ -75,6 +75,14 @@ public final class PPrint {
 
     /** {@code repr} with sorted keys. */
     private static String flat(Value value) {
+        String text = unlimited(value);
+        if (text.length() > LONGEST) {
+            throw Errors.limit("a printed value is longer than " + LONGEST + " characters");
+        }
+        return text;
+    }
+
+    private static String unlimited(Value value) {
         return switch (value) {
             case DictValue d when d.kind() == DictValue.Kind.DICT -> {
                 var parts = new ArrayList<String>();

@@ -217,7 +217,7 @@ public final class PercentFormat {
     private static String character(Value value) {
         if (value instanceof Str s && s.length() == 1) {
             return s.text();
-        } else if (value instanceof Int i) {
+        } else if (Numbers.plain(value) instanceof Int i) {
             if (i.clamped() < 0 || i.clamped() > Character.MAX_CODE_POINT) {
                 throw Errors.overflow("%c arg not in range(0x110000)");
             }

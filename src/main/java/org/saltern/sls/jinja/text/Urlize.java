@@ -8,16 +8,14 @@ import org.saltern.sls.jinja.values.Markup;
 /** Makes links of the addresses in a text, by the rules of Jinja2's {@code urlize}. */
 public final class Urlize {
     private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern HEAD = Pattern.compile("^([(<]|&lt;)+");
-    private static final Pattern TAIL = Pattern.compile("([)>.,\\n]|&gt;)+$");
     private static final Pattern MAIL =
             Pattern.compile("^\\S+@\\w[\\w.-]*\\.\\w+$", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern WEB =
             Pattern.compile(
                     "^((https?://|www\\.)(([\\w%-]+\\.)+)?([a-z]{2,63}|xn--[\\w%]{2,59})"
-                            + "|([\\w%-]{2,63}\\.)+(com|net|int|edu|gov|org|info|mil)"
-                            + "|(https?://)((([\\d]{1,3})(\\.[\\d]{1,3}){3})|(\\[([\\da-f]{0,4}:){2}([\\da-f]{0,4}:?){1,6}])))"
-                            + "(?::[\\d]{1,5})?(?:[/?#]\\S*)?$",
+                        + "|([\\w%-]{2,63}\\.)+(com|net|int|edu|gov|org|info|mil)"
+                        + "|(https?://)((([\\d]{1,3})(\\.[\\d]{1,3}){3})|(\\[([\\da-f]{0,4}:){2}([\\da-f]{0,4}:?){1,6}])))"
+                        + "(?::[\\d]{1,5})?(?:[/?#]\\S*)?$",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
 
     private final int limit;
@@ -51,51 +49,50 @@ public final class Urlize {
     }
 
     private String word(String word) {
-        String head = "";
+        String head;
         String middle = word;
-        String tail = "";
-        Matcher start = HEAD.matcher(middle);
-        if (start.find()) {
-            head = start.group();
-            middle = middle.substring(start.end());
+        String tail;
+        int start = 0;
+        while (middle.startsWith("(", start)
+                || middle.startsWith("<", start)
+                || middle.startsWith("&lt;", start)) {
+            start += middle.charAt(start) == '&' ? 4 : 1;
         }
-        if (middle.endsWith(")")
-                || middle.endsWith(">")
-                || middle.endsWith(".")
-                || middle.endsWith(",")
-                || middle.endsWith("\n")
-                || middle.endsWith("&gt;")) {
-            Matcher end = TAIL.matcher(middle);
-            if (end.find()) {
-                tail = end.group();
-                middle = middle.substring(0, end.start());
-            }
+        head = middle.substring(0, start);
+        int end = middle.length();
+        while (end > start
+                && (")>.,\n".indexOf(middle.charAt(end - 1)) >= 0
+                        || middle.startsWith("&gt;", end - 4))) {
+            end -= middle.charAt(end - 1) == ';' ? 4 : 1;
         }
+        tail = middle.substring(end);
+        middle = middle.substring(start, end);
         for (String[] pair : new String[][] {{"(", ")"}, {"<", ">"}, {"&lt;", "&gt;"}}) {
             int opened = count(middle, pair[0]);
             if (opened <= count(middle, pair[1])) {
                 continue;
             }
             for (int i = Math.min(opened, count(tail, pair[1])); i > 0; i--) {
-                int end = tail.indexOf(pair[1]) + pair[1].length();
-                middle += tail.substring(0, end);
-                tail = tail.substring(end);
+                int closed = tail.indexOf(pair[1]) + pair[1].length();
+                middle += tail.substring(0, closed);
+                tail = tail.substring(closed);
             }
         }
         return head + linked(middle) + tail;
     }
 
     private String linked(String middle) {
-        if (WEB.matcher(middle).find()) {
+        if (WEB.matcher(Looks.limited(middle)).find()) {
             String scheme =
                     middle.startsWith("https://") || middle.startsWith("http://") ? "" : "https://";
             return link(scheme + middle, trimmed(middle));
-        } else if (middle.startsWith("mailto:") && MAIL.matcher(middle.substring(7)).find()) {
+        } else if (middle.startsWith("mailto:")
+                && MAIL.matcher(Looks.limited(middle.substring(7))).find()) {
             return "<a href=\"" + middle + "\">" + middle.substring(7) + "</a>";
         } else if (middle.contains("@")
                 && !middle.startsWith("www.")
                 && !middle.contains(":")
-                && MAIL.matcher(middle).find()) {
+                && MAIL.matcher(Looks.limited(middle)).find()) {
             return "<a href=\"mailto:" + middle + "\">" + middle + "</a>";
         }
         for (String scheme : schemes) {

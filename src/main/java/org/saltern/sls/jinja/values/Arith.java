@@ -31,7 +31,7 @@ public final class Arith {
             case "*" -> multiply(run, a, b);
             case "%" -> a instanceof Str s ? PercentFormat.format(run, s, b) : numeric(sign, a, b);
             case "-" ->
-                    a instanceof SetValue || a instanceof DictView
+                    a instanceof SetValue || isSetLike(a) || isSetLike(b) && Iter.isIterable(a)
                             ? without(run, a, b)
                             : numeric(sign, a, b);
             default -> numeric(sign, a, b);
@@ -98,7 +98,7 @@ public final class Arith {
             throw Errors.type(
                     "can't multiply sequence by non-int of type '" + times.typeName() + "'");
         }
-        if (times instanceof Int i && !i.isSmall() && i.signum() > 0 && Iter.length(sequence) > 0) {
+        if (times instanceof Int i && !i.isSmall() && i.signum() > 0) {
             throw Errors.overflow("cannot fit 'int' into an index-sized integer");
         }
         long asked = times instanceof Int i ? i.clamped() : Numbers.index(times);
@@ -128,6 +128,10 @@ public final class Arith {
             all.addAll(round);
         }
         return all;
+    }
+
+    private static boolean isSetLike(Value value) {
+        return value instanceof DictView view && view.part() != DictView.Part.VALUES;
     }
 
     private static Value without(Run run, Value a, Value b) {

@@ -58,8 +58,32 @@ public final class Compare {
             return items(x.items(), y.items());
         } else if (a instanceof TupleValue x && b instanceof TupleValue y) {
             return items(x.items(), y.items());
+        } else if (a instanceof DictValue x && b instanceof DictValue y) {
+            return entries(x, y);
         }
         return same(a, b);
+    }
+
+    static boolean sameEntries(DictValue a, DictValue b) {
+        return new Compare().entries(a, b);
+    }
+
+    /** Order counts only between two ordered dicts. */
+    private boolean entries(DictValue a, DictValue b) {
+        if (a.entries().size() != b.entries().size()) {
+            return false;
+        }
+        boolean ordered = a.kind() == DictValue.Kind.ORDERED && b.kind() == DictValue.Kind.ORDERED;
+        if (ordered && !items(a.entries().keySet(), b.entries().keySet())) {
+            return false;
+        }
+        for (var entry : a.entries().entrySet()) {
+            Value there = b.entries().get(entry.getKey());
+            if (there == null || !nested(entry.getValue(), there)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether two values are equal as numbers. */
@@ -218,7 +242,11 @@ public final class Compare {
             }
             case DictValue d -> d.entries().containsKey(Hashing.checked(item));
             case SetValue s ->
-                    s.items().contains(item instanceof SetValue ? item : Hashing.checked(item));
+                    s.items()
+                            .contains(
+                                    item instanceof SetValue set
+                                            ? new SetValue(set.items(), true)
+                                            : Hashing.checked(item));
             case ListValue l -> anySame(run, l.items(), item);
             case TupleValue t -> anySame(run, t.items(), item);
             case Bytes b -> {

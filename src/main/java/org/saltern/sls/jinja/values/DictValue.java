@@ -79,27 +79,9 @@ public final class DictValue implements Value {
         return !entries.isEmpty();
     }
 
-    /** Order counts only between two ordered dicts. */
     @Override
     public boolean equals(Object other) {
-        if (this == other) {
-            return true;
-        }
-        if (!(other instanceof DictValue d) || d.entries.size() != entries.size()) {
-            return false;
-        }
-        if (kind == Kind.ORDERED
-                && d.kind == Kind.ORDERED
-                && !Compare.sameItems(entries.keySet(), d.entries.keySet())) {
-            return false;
-        }
-        for (var entry : entries.entrySet()) {
-            Value there = d.entries.get(entry.getKey());
-            if (there == null || !Compare.same(entry.getValue(), there)) {
-                return false;
-            }
-        }
-        return true;
+        return this == other || other instanceof DictValue d && Compare.sameEntries(this, d);
     }
 
     @Override

@@ -2,17 +2,19 @@ package org.saltern.sls.jinja.values;
 
 import java.util.List;
 
-/**
- * A tuple.
- *
- * @param names names of the items for a named tuple such as {@code groupby} makes; empty for a plain one
- */
-public record TupleValue(List<Value> items, List<String> names) implements Value {
+/** A tuple; a named one, such as {@code groupby} makes, has names for its items. */
+public final class TupleValue implements Value {
     public static final TupleValue EMPTY = new TupleValue(List.of());
 
-    public TupleValue {
-        items = List.copyOf(items);
-        names = List.copyOf(names);
+    private final List<Value> items;
+    private final List<String> names;
+
+    /** Computed once: tuples in tuples would otherwise take exponential time. 0 until then. */
+    private int hash;
+
+    public TupleValue(List<Value> items, List<String> names) {
+        this.items = List.copyOf(items);
+        this.names = List.copyOf(names);
     }
 
     public TupleValue(List<Value> items) {
@@ -21,6 +23,15 @@ public record TupleValue(List<Value> items, List<String> names) implements Value
 
     public static TupleValue of(Value... items) {
         return new TupleValue(List.of(items));
+    }
+
+    public List<Value> items() {
+        return items;
+    }
+
+    /** The names of the items; empty for a plain tuple. */
+    public List<String> names() {
+        return names;
     }
 
     @Override
@@ -40,6 +51,9 @@ public record TupleValue(List<Value> items, List<String> names) implements Value
 
     @Override
     public int hashCode() {
-        return items.hashCode();
+        if (hash == 0) {
+            hash = items.hashCode();
+        }
+        return hash;
     }
 }
