@@ -18,7 +18,6 @@ mount -t overlay -o "lowerdir=/,upperdir=$room/upper,workdir=$room/work" throwaw
 root=$room/root
 mount -t proc proc "$root/proc"
 mount -t tmpfs tmpfs "$root/run"
-mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 mount -t tmpfs tmpfs "$root/dev"
 for device in null zero full random urandom tty; do
     touch "$root/dev/$device"; mount --bind "/dev/$device" "$root/dev/$device"

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 
 /** key.* and timezone.* and service.*. */
@@ -46,9 +48,13 @@ class MachineFunctionsTest {
         assertThat(minion.call("service.status", "a b").success()).isFalse();
     }
 
-    @Test
-    void services_are_only_looked_at() {
-        assertThat(minion.answer("sys.list_functions", "service").toString())
-                .doesNotContain("start\"", "stop\"", "restart\"", "enable\"", "disable\"");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "start", "stop", "restart", "reload", "force_reload", "enable", "disable"
+            })
+    void nothing_is_done_to_a_service_whose_name_is_an_option(String function) {
+        assertThat(minion.answer("service." + function, "--help").asText())
+                .contains("Not a service name: --help");
     }
 }

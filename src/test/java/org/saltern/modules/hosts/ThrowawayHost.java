@@ -45,6 +45,15 @@ final class ThrowawayHost {
         Assumptions.assumeTrue(debian, "SKIPPED: throw-away hosts need apt-get and unshare");
     }
 
+    /** The host has what is on the file system of {@code /}, and nothing of what is mounted below it. */
+    private static void skipUnlessInside(String... paths) throws IOException {
+        for (String path : paths) {
+            Assumptions.assumeTrue(
+                    Files.getFileStore(Path.of(path)).equals(Files.getFileStore(Path.of("/"))),
+                    "SKIPPED: throw-away hosts need " + path + " on the file system of /");
+        }
+    }
+
     private static void copy(String resource, Path to) throws IOException {
         Files.createDirectories(to.getParent());
         try (var in = ThrowawayHost.class.getResourceAsStream("/hosts/" + resource)) {
@@ -58,6 +67,7 @@ final class ThrowawayHost {
         for (String part : System.getProperty("java.class.path").split(":")) {
             classes.add(Path.of(part).toAbsolutePath().toString());
         }
+        skipUnlessInside(System.getProperty("java.home"), classes.getFirst(), classes.getLast());
         run(
                 script,
                 "exec '"
