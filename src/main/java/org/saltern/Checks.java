@@ -153,7 +153,7 @@ final class Checks {
                                     "clock",
                                     Problem.text(
                                             "Let a time service keep it; minions whose clocks"
-                                                + " differ by more than five minutes are refused."))
+                                                    + " differ by more than five minutes are refused."))
                             : null;
             return new Part(
                     "clock",

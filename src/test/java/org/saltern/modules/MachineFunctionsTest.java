@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.io.TempDir;
 
 /** key.* and timezone.* and service.*. */
 class MachineFunctionsTest {
@@ -50,9 +50,7 @@ class MachineFunctionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "start", "stop", "restart", "reload", "force_reload", "enable", "disable"
-            })
+            strings = {"start", "stop", "restart", "reload", "force_reload", "enable", "disable"})
     void nothing_is_done_to_a_service_whose_name_is_an_option(String function) {
         assertThat(minion.answer("service." + function, "--help").asText())
                 .contains("Not a service name: --help");

@@ -39,12 +39,12 @@ final class FileLine {
                 Function.named("file.line")
                         .doc(
                                 "Edits one line of a file; answers the difference. mode: ensure,"
-                                    + " insert, replace or delete; location: start or end; before,"
-                                    + " after and match are regular expressions or plain text.")
+                                        + " insert, replace or delete; location: start or end; before,"
+                                        + " after and match are regular expressions or plain text.")
                         .takes(
                                 "path, content=None, match=None, mode=None, location=None,"
-                                    + " before=None, after=None, show_changes=True, backup=False,"
-                                    + " quiet=False, indent=True")
+                                        + " before=None, after=None, show_changes=True, backup=False,"
+                                        + " quiet=False, indent=True")
                         .runs(FileLine::run));
     }
 

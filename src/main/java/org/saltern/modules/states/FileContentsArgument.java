@@ -109,7 +109,7 @@ final class FileContentsArgument {
         if (value.isObject() || value.isNull() || (value.isArray() && value.isEmpty())) {
             throw new FileSources.Unusable(
                     "Contents specified by contents/contents_pillar/contents_grains is not a string"
-                        + " or list of strings, and is not binary data. SLS is likely malformed.");
+                            + " or list of strings, and is not binary data. SLS is likely malformed.");
         }
         var out = new StringBuilder();
         for (String part : FileSources.texts(value)) {

@@ -31,18 +31,18 @@ final class FileManaged {
                     .doc("A file with this content (source, contents), owner and mode.")
                     .takes(
                             "name, source=None, source_hash='', source_hash_name=None,"
-                                + " keep_source=True, user=None, group=None, mode=None, attrs=None,"
-                                + " template=None, makedirs=False, dir_mode=None, context=None,"
-                                + " replace=True, defaults=None, backup='', show_changes=True,"
-                                + " create=True, contents=None, tmp_dir='', tmp_ext='',"
-                                + " contents_pillar=None, contents_grains=None,"
-                                + " contents_newline=True, contents_delimiter=':', encoding=None,"
-                                + " encoding_errors='strict', allow_empty=True,"
-                                + " follow_symlinks=True, check_cmd=None, skip_verify=False,"
-                                + " selinux=None, win_owner=None, win_perms=None,"
-                                + " win_deny_perms=None, win_inheritance=True,"
-                                + " win_perms_reset=False, verify_ssl=True, use_etag=False,"
-                                + " **kwargs")
+                                    + " keep_source=True, user=None, group=None, mode=None, attrs=None,"
+                                    + " template=None, makedirs=False, dir_mode=None, context=None,"
+                                    + " replace=True, defaults=None, backup='', show_changes=True,"
+                                    + " create=True, contents=None, tmp_dir='', tmp_ext='',"
+                                    + " contents_pillar=None, contents_grains=None,"
+                                    + " contents_newline=True, contents_delimiter=':', encoding=None,"
+                                    + " encoding_errors='strict', allow_empty=True,"
+                                    + " follow_symlinks=True, check_cmd=None, skip_verify=False,"
+                                    + " selinux=None, win_owner=None, win_perms=None,"
+                                    + " win_deny_perms=None, win_inheritance=True,"
+                                    + " win_perms_reset=False, verify_ssl=True, use_etag=False,"
+                                    + " **kwargs")
                     .runs(call -> new FileManaged(call).run());
 
     private final Call call;

@@ -43,13 +43,13 @@ final class FileRecurse {
                         .doc("A directory of the master with all its files.")
                         .takes(
                                 "name, source, keep_source=True, clean=False, require=None,"
-                                    + " user=None, group=None, dir_mode=None, file_mode=None,"
-                                    + " sym_mode=None, template=None, context=None, replace=True,"
-                                    + " defaults=None, include_empty=False, backup='',"
-                                    + " include_pat=None, exclude_pat=None, maxdepth=None,"
-                                    + " keep_symlinks=False, force_symlinks=False, win_owner=None,"
-                                    + " win_perms=None, win_deny_perms=None, win_inheritance=True,"
-                                    + " **kwargs")
+                                        + " user=None, group=None, dir_mode=None, file_mode=None,"
+                                        + " sym_mode=None, template=None, context=None, replace=True,"
+                                        + " defaults=None, include_empty=False, backup='',"
+                                        + " include_pat=None, exclude_pat=None, maxdepth=None,"
+                                        + " keep_symlinks=False, force_symlinks=False, win_owner=None,"
+                                        + " win_perms=None, win_deny_perms=None, win_inheritance=True,"
+                                        + " **kwargs")
                         .runs(call -> new FileRecurse(call).run()));
     }
 

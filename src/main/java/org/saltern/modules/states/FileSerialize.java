@@ -27,11 +27,11 @@ final class FileSerialize {
                                         + " python; merge_if_exists lays it over what is there.")
                         .takes(
                                 "name, dataset=None, dataset_pillar=None, user=None, group=None,"
-                                    + " mode=None, backup='', makedirs=False, show_changes=True,"
-                                    + " create=True, merge_if_exists=False, encoding=None,"
-                                    + " encoding_errors='strict', serializer=None,"
-                                    + " serializer_opts=None, deserializer_opts=None,"
-                                    + " check_cmd=None, tmp_dir='', tmp_ext='', **kwargs")
+                                        + " mode=None, backup='', makedirs=False, show_changes=True,"
+                                        + " create=True, merge_if_exists=False, encoding=None,"
+                                        + " encoding_errors='strict', serializer=None,"
+                                        + " serializer_opts=None, deserializer_opts=None,"
+                                        + " check_cmd=None, tmp_dir='', tmp_ext='', **kwargs")
                         .runs(FileSerialize::run));
     }
 

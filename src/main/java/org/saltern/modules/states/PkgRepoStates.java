@@ -23,8 +23,8 @@ import org.saltern.modules.exec.Texts;
 final class PkgRepoStates {
     private static final String TEST =
             ". This may cause pkg states to behave differently than stated if this action is"
-                + " repeated without test=True, due to the differences in the configured"
-                + " repositories.";
+                    + " repeated without test=True, due to the differences in the configured"
+                    + " repositories.";
 
     private PkgRepoStates() {}
 
@@ -33,7 +33,7 @@ final class PkgRepoStates {
                 Function.named("pkgrepo.managed")
                         .doc(
                                 "A source of packages: for apt a line (file, key_url, comps, dist,"
-                                    + " signedby), for dnf baseurl, gpgkey and their like.")
+                                        + " signedby), for dnf baseurl, gpgkey and their like.")
                         .takes("name, ppa=None, copr=None, aptkey=True, **kwargs")
                         .runs(PkgRepoStates::managed),
                 Function.named("pkgrepo.absent")
@@ -51,13 +51,13 @@ final class PkgRepoStates {
         if (Values.isTrue(call.value("ppa")) || Values.isTrue(call.value("copr"))) {
             return result.failed(
                             "ppa and copr are not supported by this minion; give the line of the"
-                                + " repository and its key_url")
+                                    + " repository and its key_url")
                     .tree();
         }
         if (Values.isTrue(call.keyword("keyid")) || Values.isTrue(call.keyword("keyserver"))) {
             return result.failed(
                             "keyid and keyserver are not supported by this minion; give the key"
-                                + " with key_url")
+                                    + " with key_url")
                     .tree();
         }
         try {
@@ -85,7 +85,7 @@ final class PkgRepoStates {
                         () ->
                                 new ModuleError.Failed(
                                         "the name must be a line such as 'deb http://… suite main',"
-                                            + " not '"
+                                                + " not '"
                                                 + call.text("name")
                                                 + "'"))
                 .with(call.keywords());

@@ -169,7 +169,7 @@ final class ConvertFilters {
             default ->
                     throw Errors.type(
                             "int() argument must be a string, a bytes-like object or a real number,"
-                                + " not '"
+                                    + " not '"
                                     + value.typeName()
                                     + "'");
         };

@@ -40,7 +40,7 @@ final class DictFilters {
                                             a.isNone(1) ? new DictValue() : dict(a.get(1))))
                     .add(
                             "set_dict_key_value(in_dict, keys, value, delimiter=':',"
-                                + " ordered_dict=False)",
+                                    + " ordered_dict=False)",
                             (run, a) -> {
                                 Last last = last(a);
                                 last.in.put(last.key, a.get(2));
@@ -48,18 +48,18 @@ final class DictFilters {
                             })
                     .add(
                             "update_dict_key_value(in_dict, keys, value, delimiter=':',"
-                                + " ordered_dict=False)",
+                                    + " ordered_dict=False)",
                             DictFilters::update)
                     .add(
                             "append_dict_key_value(in_dict, keys, value, delimiter=':',"
-                                + " ordered_dict=False)",
+                                    + " ordered_dict=False)",
                             (run, a) -> {
                                 target(a, "append").items().add(a.get(2));
                                 return a.get(0);
                             })
                     .add(
                             "extend_dict_key_value(in_dict, keys, value, delimiter=':',"
-                                + " ordered_dict=False)",
+                                    + " ordered_dict=False)",
                             (run, a) -> {
                                 ListValue target = target(a, "extend");
                                 if (!Iter.isIterable(a.get(2))) {

@@ -118,7 +118,7 @@ final class SerialFilters {
                                 default ->
                                         throw Errors.type(
                                                 "JSONEncoder.__init__() got an unexpected keyword"
-                                                    + " argument '"
+                                                        + " argument '"
                                                         + name
                                                         + "'");
                             }

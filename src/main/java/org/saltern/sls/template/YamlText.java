@@ -67,8 +67,8 @@ final class YamlText {
                     "TemplateRuntimeError",
                     String.format(
                             "Encountered error loading yaml: unacceptable character #x%04x: control"
-                                + " characters are not allowed\n"
-                                + "  in \"<unicode string>\", position %d",
+                                    + " characters are not allowed\n"
+                                    + "  in \"<unicode string>\", position %d",
                             e.getCodePoint(), e.getPosition()),
                     e);
         } catch (YAMLException | NumberFormatException e) {

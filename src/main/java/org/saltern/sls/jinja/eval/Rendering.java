@@ -249,7 +249,7 @@ public final class Rendering implements Run {
                     if (e.type().equals("StopIteration")) {
                         yield undefined(
                                 "value was undefined because a callable raised a StopIteration"
-                                    + " exception");
+                                        + " exception");
                     }
                     throw e;
                 }

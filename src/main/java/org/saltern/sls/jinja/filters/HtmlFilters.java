@@ -51,7 +51,7 @@ final class HtmlFilters {
                     .add("urlencode(value)", HtmlFilters::urlencode)
                     .add(
                             "urlize(value, trim_url_limit=None, nofollow=False, target=None,"
-                                + " rel=None, extra_schemes=None)",
+                                    + " rel=None, extra_schemes=None)",
                             HtmlFilters::urlize)
                     .add(
                             "tojson(value, indent=None)",

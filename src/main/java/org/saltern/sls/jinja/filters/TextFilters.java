@@ -62,7 +62,7 @@ final class TextFilters {
                             TextFilters::truncate)
                     .add(
                             "wordwrap(s, width=79, break_long_words=True, wrapstring=None,"
-                                + " break_on_hyphens=True)",
+                                    + " break_on_hyphens=True)",
                             TextFilters::wordwrap)
                     .add("format(value, *args, **kwargs)", TextFilters::format)
                     .add("join(value, d='', attribute=None)", TextFilters::join)

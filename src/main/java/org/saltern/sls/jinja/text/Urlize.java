@@ -13,9 +13,9 @@ public final class Urlize {
     private static final Pattern WEB =
             Pattern.compile(
                     "^((https?://|www\\.)(([\\w%-]+\\.)+)?([a-z]{2,63}|xn--[\\w%]{2,59})"
-                        + "|([\\w%-]{2,63}\\.)+(com|net|int|edu|gov|org|info|mil)"
-                        + "|(https?://)((([\\d]{1,3})(\\.[\\d]{1,3}){3})|(\\[([\\da-f]{0,4}:){2}([\\da-f]{0,4}:?){1,6}])))"
-                        + "(?::[\\d]{1,5})?(?:[/?#]\\S*)?$",
+                            + "|([\\w%-]{2,63}\\.)+(com|net|int|edu|gov|org|info|mil)"
+                            + "|(https?://)((([\\d]{1,3})(\\.[\\d]{1,3}){3})|(\\[([\\da-f]{0,4}:){2}([\\da-f]{0,4}:?){1,6}])))"
+                            + "(?::[\\d]{1,5})?(?:[/?#]\\S*)?$",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
 
     private final int limit;
