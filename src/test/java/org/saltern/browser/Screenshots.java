@@ -111,6 +111,7 @@ public final class Screenshots {
         pages.put("users", "/users");
         pages.put("audit", "/audit");
         pages.put("about", "/about");
+        pages.put("health", "/health");
         return pages;
     }
 
