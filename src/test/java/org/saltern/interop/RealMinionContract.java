@@ -246,7 +246,8 @@ abstract class RealMinionContract {
             List.of(
                     "No matching sls found for 'nosuch'",
                     "[salt.loaded.int.module.cmdmod:", // the test's own 'exit 3'
-                    // 3006.9 lays down the attempt that was refused while its key waited, then is ready
+                    // 3006.9 lays down the attempt that was refused while its key waited, then is
+                    // ready
                     "This Minion was scheduled to stop. Not running Minion.tune_in()",
                     // 3008.3 says so with a master of its own release, too
                     "Task was destroyed but it is pending!");
