@@ -94,6 +94,12 @@ public final class Chromium implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
+    /** Closes every window and forgets their complaints: the browser serves the next test. */
+    public void closeWindows() {
+        browser.contexts().forEach(BrowserContext::close);
+        complaints.clear();
+    }
+
     @Override
     public void close() {
         browser.close();

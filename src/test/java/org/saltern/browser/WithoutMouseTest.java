@@ -7,6 +7,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PageAssertions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,8 +70,11 @@ class WithoutMouseTest {
 
         run(keys, page, "test.ping", "");
         assertThat(page.locator(".run-ok")).isVisible(visibly());
-        run(keys, page, "cmd.run", "echo hello from the shore");
-        assertThat(page.locator(".run-ok")).containsText("hello from the shore", patiently());
+        Path signal = folder.resolve("signal");
+        run(keys, page, "cmd.run", "until test -e " + signal + "; do sleep 0.1; done; echo hello");
+        assertThat(page.locator(".job-progress")).containsText("0 of 1 done");
+        touch(signal);
+        assertThat(page.locator(".run-ok")).containsText("hello", patiently());
         assertThat(page.locator("#spoken")).containsText("1 of 1 done", patiently());
 
         run(keys, page, "cmd.run", "sleep 300");
@@ -87,6 +93,15 @@ class WithoutMouseTest {
         onWeb1(keys, page);
         assertThat(page.locator(".run-ok")).containsText("say", patiently());
         assertThat(chromium.complaints()).isEmpty();
+    }
+
+    /** Lets the command end only now, when the page of its job is there to speak of it. */
+    private static void touch(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void run(Keyboard keys, Page page, String function, String arguments) {

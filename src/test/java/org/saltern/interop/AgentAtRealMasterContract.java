@@ -118,7 +118,7 @@ abstract class AgentAtRealMasterContract {
         all[1] = function;
         System.arraycopy(arguments, 0, all, 2, arguments.length);
         JsonNode answer = null;
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 15; i++) {
             answer = master.salt(all).path("web1");
             if (!answer.isMissingNode() && !answer.asText().startsWith("Minion did not return")) {
                 return answer.toString();

@@ -46,6 +46,7 @@ final class SaltMaster implements AutoCloseable {
                 key_logfile: keylog
                 log_level_logfile: info
                 worker_threads: 2
+                gather_job_timeout: 5
                 sign_pub_messages: True
                 file_roots: {base: [%s]}
                 pillar_roots: {base: [%s]}
@@ -131,7 +132,7 @@ final class SaltMaster implements AutoCloseable {
 
     /** What {@code salt} prints, by minion. */
     JsonNode salt(String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of("--out", "json", "--static", "-t", "20"));
+        List<String> all = new ArrayList<>(List.of("--out", "json", "--static", "-t", "5"));
         all.addAll(List.of(arguments));
         return run("salt", all.toArray(String[]::new));
     }

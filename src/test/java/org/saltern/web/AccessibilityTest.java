@@ -25,7 +25,7 @@ import org.saltern.jobs.Call;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.JobRequest;
 
-/** No page has a serious or critical finding of axe-core, whatever its width and colours. */
+/** No page has a serious or critical finding of axe-core or is wider than its window, whatever its width and colours. */
 @Tag("browser")
 class AccessibilityTest {
     @TempDir static Path states;
@@ -42,6 +42,7 @@ class AccessibilityTest {
         console.joins("web1");
         console.joins("web2");
         console.joins("db1");
+        console.joins("a-rather-long-name.with.many.labels.in.a.far.away.department.example.com");
         console.hosts.recordGrains(
                 new HostId("web1"),
                 Json.object().put("os", "Debian").put("osfinger", "Debian-13").put("num_cpus", 2));
@@ -61,6 +62,8 @@ class AccessibilityTest {
                                 new Call("state.apply", List.of(TextNode.valueOf("web")))));
         console.answers(job.jid(), "web1", TextNode.valueOf("one\ntwo\nthree\nfour\nfive"));
         console.answers(
+                job.jid(), "web2", TextNode.valueOf("x".repeat(3000) + "\n" + "y ".repeat(500)));
+        console.answers(
                 job.jid(),
                 "db1",
                 Json.object()
@@ -74,8 +77,10 @@ class AccessibilityTest {
 
     @AfterAll
     static void stop() {
-        chromium.close();
-        console.close();
+        if (chromium != null) {
+            chromium.close();
+            console.close();
+        }
     }
 
     /** Every page there is, also with a form that was refused. */
@@ -116,7 +121,8 @@ class AccessibilityTest {
 
     @ParameterizedTest
     @CsvSource({"en, 1280, false", "zh-CN, 1280, true", "en, 360, true", "zh-CN, 360, false"})
-    void no_page_has_a_serious_finding(String language, int width, boolean dark) {
+    void no_page_has_a_serious_finding_or_scrolls_sideways(
+            String language, int width, boolean dark) {
         List<String> findings = new ArrayList<>();
         Page page = chromium.window(language, width, dark);
         page.navigate(LivePagesTest.origin(console) + "/sign-in");
@@ -125,9 +131,27 @@ class AccessibilityTest {
         for (String path : pages()) {
             page.navigate(LivePagesTest.origin(console) + path);
             AXE.findings(page).forEach(f -> findings.add(path + " " + f));
+            sideways(page, List.of(width, 768)).forEach(f -> findings.add(path + " " + f));
+            assertThat(page.locator("html").getAttribute("lang")).as(path).isEqualTo(language);
         }
         refused(page, findings);
         assertThat(findings).isEmpty();
+    }
+
+    private static List<String> sideways(Page page, List<Integer> widths) {
+        var found = new ArrayList<String>();
+        int height = page.viewportSize().height;
+        for (int width : widths) {
+            page.setViewportSize(width, height);
+            Object more =
+                    page.evaluate(
+                            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (!more.equals(0)) {
+                found.add(more + " pixels more than the " + width + " of its window");
+            }
+        }
+        page.setViewportSize(widths.getFirst(), height);
+        return found;
     }
 
     private static void refused(Page page, List<String> findings) {

@@ -7,60 +7,50 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.saltern.browser.Chromium;
-import org.saltern.hosts.Group;
 import org.saltern.hosts.Target;
 import org.saltern.jobs.Call;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.JobRequest;
 
-/** Pages in a real browser: they live, they work without scripts, from the keyboard and on a phone. */
+/** Pages in a real browser: they live, they work without scripts and from the keyboard. */
 @Tag("browser")
 class LivePagesTest {
-    private static final List<String> PAGES =
-            List.of(
-                    "/",
-                    "/keys",
-                    "/keys?show=accepted",
-                    "/hosts",
-                    "/hosts/web1",
-                    "/groups",
-                    "/groups/new",
-                    "/run",
-                    "/jobs",
-                    "/files",
-                    "/files/new",
-                    "/users",
-                    "/audit",
-                    "/about",
-                    "/account",
-                    "/nowhere");
+    private static Chromium chromium;
 
     @TempDir Path states;
     private Console console;
-    private Chromium chromium;
+
+    @BeforeAll
+    static void open() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void close() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
 
     @BeforeEach
     void start() {
-        chromium = Chromium.start();
         console = new Console(states).withUsers();
     }
 
     @AfterEach
     void stop() {
+        chromium.closeWindows();
         console.close();
-        chromium.close();
     }
 
     static String origin(Console console) {
@@ -204,55 +194,5 @@ class LivePagesTest {
         }
         page.keyboard().press("Enter");
         assertThat(page.locator("#messages")).containsText("The key of web1 is accepted.");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"en, 360", "zh-CN, 360", "en, 768", "zh-CN, 1280"})
-    void no_page_scrolls_sideways(String language, int width) {
-        console.joins("web1");
-        console.joins(
-                "a-rather-long-host-name.with.many.labels.in.a.far.away.department.example.com");
-        console.knocks("waiting1");
-        console.groups.save(Console.ADA, new Group("web", "Front ends", "web*", List.of()), true);
-        Job job = ping();
-        console.answers(
-                job.jid(), "web1", TextNode.valueOf("x".repeat(3000) + "\n" + "y ".repeat(500)));
-        Page page = signedIn(language, width);
-        List<String> paths = new ArrayList<>(PAGES);
-        paths.addAll(List.of("/jobs/" + job.jid(), "/groups/edit/web"));
-        for (String path : paths) {
-            page.navigate(origin(console) + path);
-            assertThat(
-                            page.evaluate(
-                                    "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                    .as(path)
-                    .isEqualTo(0);
-            assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"light", "dark"})
-    void text_stands_out_from_its_ground(String theme) {
-        console.joins("web1");
-        console.knocks("web2");
-        Job job = ping();
-        console.answers(job.jid(), "web1", TextNode.valueOf("fine"));
-        Page page = chromium.window("en", 1280, theme.equals("dark"));
-        signIn(page, console);
-        for (String path :
-                List.of(
-                        "/",
-                        "/keys",
-                        "/hosts",
-                        "/run?by=expression&expression=*",
-                        "/jobs/" + job.jid(),
-                        "/users",
-                        "/about",
-                        "/nowhere")) {
-            page.navigate(origin(console) + path);
-            Object weak = page.evaluate(Contrast.SCRIPT);
-            assertThat((List<?>) weak).as(path).isEmpty();
-        }
     }
 }
