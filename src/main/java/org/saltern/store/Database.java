@@ -1,9 +1,6 @@
 package org.saltern.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -26,7 +23,7 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseSettings settings;
     private final Pulse pulse;
-    private final HikariDataSource pool;
+    private final Pools pool;
     private final Loans loans;
     private final Jdbi jdbi;
     private final Space space;
@@ -34,8 +31,7 @@ public final class Database implements AutoCloseable {
     /** How the pool is used. */
     public record Pool(int active, int idle, int waiting, int most) {}
 
-    private Database(
-            DatabaseSettings settings, Connection anchor, HikariDataSource pool, Space space) {
+    private Database(DatabaseSettings settings, Anchor anchor, Pools pool, Space space) {
         this.settings = settings;
         this.pool = pool;
         this.space = space;
@@ -45,12 +41,7 @@ public final class Database implements AutoCloseable {
         jdbi.configure(
                 SqlStatements.class,
                 all -> all.addExceptionHandler((e, statement) -> loans.refuseLost(e)));
-        this.pulse =
-                new Pulse(
-                        settings,
-                        anchor,
-                        loans,
-                        () -> pool.getHikariPoolMXBean().softEvictConnections());
+        this.pulse = new Pulse(settings, anchor, loans, pool);
     }
 
     /** As {@link #open(DatabaseSettings, Space)}, without a look at the disk. */
@@ -67,15 +58,15 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseSettings settings, Space space) {
         DatabaseFile.prepare(settings);
         var migrations = new Migrations(settings);
-        Connection anchor = Connections.first(settings);
-        HikariDataSource pool = null;
+        var anchor = new Anchor(settings);
+        Pools pool = null;
         try {
             if (!migrations.run()) {
                 anchor.close();
                 migrations.upgradeFile();
-                anchor = Connections.first(settings);
+                anchor.renew();
             }
-            pool = pool(settings);
+            pool = new Pools(anchor);
             return new Database(settings, anchor, pool, space);
         } catch (SQLException e) {
             throw migrations.failed(e);
@@ -120,12 +111,7 @@ public final class Database implements AutoCloseable {
 
     /** How the connections are used at this moment. */
     public Pool pool() {
-        var now = pool.getHikariPoolMXBean();
-        return new Pool(
-                now.getActiveConnections(),
-                now.getIdleConnections(),
-                now.getThreadsAwaitingConnection(),
-                pool.getMaximumPoolSize());
+        return pool.now();
     }
 
     /** The database's address without its secrets, for people. */
@@ -156,21 +142,7 @@ public final class Database implements AutoCloseable {
         pulse.close();
     }
 
-    private static HikariDataSource pool(DatabaseSettings settings) {
-        var config = new HikariConfig();
-        config.setPoolName("saltern");
-        config.setDataSource(Connections.source(settings));
-        config.setMaximumPoolSize(Math.max(10, 2 * Runtime.getRuntime().availableProcessors() + 4));
-        config.setMinimumIdle(2);
-        config.setConnectionTimeout(3_000);
-        config.setValidationTimeout(1_000);
-        config.setIdleTimeout(300_000);
-        config.setMaxLifetime(600_000);
-        config.setKeepaliveTime(120_000);
-        return new HikariDataSource(config);
-    }
-
-    private static void closeAll(HikariDataSource pool, Connection anchor) {
+    private static void closeAll(Pools pool, Anchor anchor) {
         if (pool != null) {
             pool.close();
         }

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.saltern.base.Problem;
 import org.slf4j.Logger;
@@ -19,11 +18,11 @@ final class Loans implements ConnectionFactory {
     private static final Logger LOG = LoggerFactory.getLogger(Loans.class);
 
     private final DatabaseSettings settings;
-    private final DataSource pool;
+    private final Pools pool;
     private final Set<Connection> out = ConcurrentHashMap.newKeySet();
     private volatile Problem.Unavailable away;
 
-    Loans(DatabaseSettings settings, DataSource pool) {
+    Loans(DatabaseSettings settings, Pools pool) {
         this.settings = settings;
         this.pool = pool;
     }
@@ -35,7 +34,7 @@ final class Loans implements ConnectionFactory {
             throw why;
         }
         try {
-            Connection connection = pool.getConnection();
+            Connection connection = pool.take();
             out.add(connection);
             if (away != null) {
                 closeConnection(connection);
@@ -49,8 +48,11 @@ final class Loans implements ConnectionFactory {
 
     @Override
     public void closeConnection(Connection connection) throws SQLException {
-        out.remove(connection);
-        connection.close();
+        try {
+            connection.close();
+        } finally {
+            out.remove(connection);
+        }
     }
 
     /** Refuses from now on; statements under way fail. */
@@ -66,6 +68,11 @@ final class Loans implements ConnectionFactory {
                 LOG.debug("A connection could not be cut", e);
             }
         }
+    }
+
+    /** How many are in use. */
+    int out() {
+        return out.size();
     }
 
     void goOn() {

