@@ -136,7 +136,7 @@ public final class Saltern implements AutoCloseable {
 
             var token = closer.add(LocalToken.random(System.getProperty("user.name")));
             var restRooms =
-                    new RestRooms(access, events, keys, hosts, groups, targets, jobs, clock);
+                    new RestRooms(access, audit, events, keys, hosts, groups, targets, jobs, clock);
             var backup =
                     new Backup(
                             database,
@@ -147,7 +147,7 @@ public final class Saltern implements AutoCloseable {
             var rest =
                     closer.add(
                             new RestRoutes(restRooms, token, restSettings())
-                                    .offering(backup, audit));
+                                    .offering(backup));
             var health = new Health();
             Checks.addTo(health, database, jobs, publishPort, requestPort, watchdog, clock);
             var metrics = closer.add(new Metrics());

@@ -39,7 +39,7 @@ public final class Audit {
      * on another machine, it proves what the table held.
      */
     public void write(Actor actor, String action, String subject, String detail) {
-        String who = clean(actor.name(), LONGEST_WORD);
+        String who = clean(actor.audited(), LONGEST_WORD);
         String what = clean(action, LONGEST_WORD);
         String which = clean(subject, LONGEST_SUBJECT);
         String more = clean(detail, LONGEST_DETAIL);
