@@ -145,9 +145,7 @@ public final class Saltern implements AutoCloseable {
                             masterKeys.fingerprint(),
                             clock);
             var rest =
-                    closer.add(
-                            new RestRoutes(restRooms, token, restSettings())
-                                    .offering(backup));
+                    closer.add(new RestRoutes(restRooms, token, restSettings()).offering(backup));
             var health = new Health();
             Checks.addTo(health, database, jobs, publishPort, requestPort, watchdog, clock);
             var metrics = closer.add(new Metrics());

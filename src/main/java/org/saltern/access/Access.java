@@ -43,8 +43,7 @@ public final class Access {
         this.clock = clock;
         this.users = new UserStore(db.jdbi());
         this.sessions = new Sessions(db, settings, clock, tokens);
-        this.apiTokens =
-                new ApiTokens(db, users, audit, tokens, clock, this::tellSessionsEnded);
+        this.apiTokens = new ApiTokens(db, users, audit, tokens, clock, this::tellSessionsEnded);
         this.firstRun = new FirstRun(db, users, clock, tokens);
         this.limit = new SignInLimit(clock);
         this.passwords = new Passwords();
@@ -278,8 +277,8 @@ public final class Access {
                     Problem.text("Not a user name: '{0}'", Problem.shown(name)),
                     "name",
                     Problem.text(
-                            "Use 1 to 64 letters, digits and . _ @ -, beginning with a letter or digit;"
-                                    + " 'saltern' is taken by the system itself."));
+                            "Use 1 to 64 letters, digits and . _ @ -, beginning with a letter or"
+                                + " digit; 'saltern' is taken by the system itself."));
         }
         return passwords.hashOfNew(name, password);
     }

@@ -49,9 +49,7 @@ public record Actor(String name, Role role, String token) {
     void requireInPerson() {
         if (!token.isEmpty()) {
             throw new Problem.Forbidden(
-                    "A token may not do this",
-                    "token " + token,
-                    "Sign in with name and password.");
+                    "A token may not do this", "token " + token, "Sign in with name and password.");
         }
     }
 }

@@ -34,8 +34,7 @@ final class AuditChain {
     }
 
     static String next(String before, AuditEntry line) {
-        return next(
-                before, line.at(), line.actor(), line.action(), line.subject(), line.detail());
+        return next(before, line.at(), line.actor(), line.action(), line.subject(), line.detail());
     }
 
     private static MessageDigest sha256() {

@@ -75,9 +75,7 @@ final class AuditStore {
                                 h.prepareBatch("UPDATE audit SET hash = :hash WHERE seq = :seq");
                         for (Chained row : page) {
                             seq = row.line.seq();
-                            head =
-                                    new Head(
-                                            head.lines + 1, AuditChain.next(head.hash, row.line));
+                            head = new Head(head.lines + 1, AuditChain.next(head.hash, row.line));
                             hashes.bind("hash", head.hash).bind("seq", seq).add();
                         }
                         hashes.execute();

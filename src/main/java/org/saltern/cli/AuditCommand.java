@@ -8,9 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The audit log; its one sub-command is {@code check}. */
-@Command(
-        name = "audit",
-        description = "Check that nobody changed the audit log beside Saltern.")
+@Command(name = "audit", description = "Check that nobody changed the audit log beside Saltern.")
 final class AuditCommand extends ClientCommand {
     AuditCommand(Terminal terminal, Servers servers) {
         super(terminal, servers);

@@ -111,6 +111,7 @@ class AccessibilityTest {
                 "/audit",
                 "/about",
                 "/account",
+                "/tokens",
                 "/nowhere");
     }
 
