@@ -98,7 +98,10 @@ public final class Saltern implements AutoCloseable {
             masterKeys = new MasterKeys(settings.master(), events, clock);
             var ports = settings.ports();
             var limits =
-                    Descriptors.fit(ConnectionLimits.DEFAULT.withConnections(ports.connections()));
+                    Descriptors.fit(
+                            ConnectionLimits.DEFAULT
+                                    .withConnections(ports.connections())
+                                    .withPerAddress(ports.perAddress()));
             publishPort = closer.add(Zmq.publishPort(ports.address(), ports.publish(), limits));
             requestPort = closer.add(Zmq.requestPort(ports.address(), ports.request(), limits));
             var dispatch = new PublishDispatch(masterKeys, publishPort, targets, settings.master());
