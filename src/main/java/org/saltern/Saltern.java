@@ -98,7 +98,10 @@ public final class Saltern implements AutoCloseable {
             masterKeys = new MasterKeys(settings.master(), events, clock);
             var ports = settings.ports();
             var limits =
-                    Descriptors.fit(ConnectionLimits.DEFAULT.withConnections(ports.connections()));
+                    Descriptors.fit(
+                            ConnectionLimits.DEFAULT
+                                    .withConnections(ports.connections())
+                                    .withPerAddress(ports.perAddress()));
             publishPort = closer.add(Zmq.publishPort(ports.address(), ports.publish(), limits));
             requestPort = closer.add(Zmq.requestPort(ports.address(), ports.request(), limits));
             var dispatch = new PublishDispatch(masterKeys, publishPort, targets, settings.master());
@@ -136,7 +139,7 @@ public final class Saltern implements AutoCloseable {
 
             var token = closer.add(LocalToken.random(System.getProperty("user.name")));
             var restRooms =
-                    new RestRooms(access, events, keys, hosts, groups, targets, jobs, clock);
+                    new RestRooms(access, audit, events, keys, hosts, groups, targets, jobs, clock);
             var backup =
                     new Backup(
                             database,
@@ -145,9 +148,7 @@ public final class Saltern implements AutoCloseable {
                             masterKeys.fingerprint(),
                             clock);
             var rest =
-                    closer.add(
-                            new RestRoutes(restRooms, token, restSettings())
-                                    .offering(backup, audit));
+                    closer.add(new RestRoutes(restRooms, token, restSettings()).offering(backup));
             var health = new Health();
             Checks.addTo(health, database, jobs, publishPort, requestPort, watchdog, clock);
             var metrics = closer.add(new Metrics());

@@ -72,8 +72,10 @@ public record Settings(
      * The two ports for minions. A port 0 takes any free one.
      *
      * @param connections most connections of each port at once
+     * @param perAddress of these from one address
      */
-    public record Ports(String address, int publish, int request, int connections) {}
+    public record Ports(
+            String address, int publish, int request, int connections, int perAddress) {}
 
     /**
      * @param file a Salt master file, or null for defaults
@@ -109,14 +111,18 @@ public record Settings(
                         .toAbsolutePath()
                         .normalize();
         Path pki = path(options, "pki_dir", data.resolve("pki"));
+        int connections =
+                options.number(
+                        "max_connections", ConnectionLimits.DEFAULT.connections(), 1, 1_000_000);
         var ports =
                 new Ports(
                         options.text("interface", "0.0.0.0"),
                         options.port("publish_port", 4505),
                         options.port("ret_port", 4506),
+                        connections,
                         options.number(
-                                "max_connections",
-                                ConnectionLimits.DEFAULT.connections(),
+                                "max_connections_per_address",
+                                Math.max(1, connections / 2),
                                 1,
                                 1_000_000));
         var http =
@@ -184,7 +190,17 @@ public record Settings(
                 options.number("minimum_auth_version", 3, 0, 3),
                 options.number("max_minions", 0, 0, Integer.MAX_VALUE),
                 autosigning,
-                KeyPolicy.Limits.DEFAULT);
+                waiting(options));
+    }
+
+    private static KeyPolicy.Limits waiting(Options options) {
+        KeyPolicy.Limits usual = KeyPolicy.Limits.DEFAULT;
+        return new KeyPolicy.Limits(
+                options.number("max_waiting_keys", usual.waiting(), 1, 1_000_000),
+                options.number(
+                        "max_waiting_keys_per_address", usual.waitingPerAddress(), 1, 1_000_000),
+                usual.waitingAge(),
+                usual.claimsPerHost());
     }
 
     private static Path optional(Options options, String option) {
@@ -262,7 +278,9 @@ public record Settings(
                 options.seconds("request_server_ttl", usual.clockSkew()),
                 options.flag("allow_minion_key_revoke", usual.keyRevoke()),
                 signatures(options),
-                states(options));
+                states(options),
+                options.number(
+                        "sign_ins_per_address", usual.signInsPerAddress(), 1, MasterSettings.MOST_SIGN_INS));
     }
 
     private static MasterSettings.Signatures signatures(Options options) {

@@ -29,6 +29,7 @@ public final class Access {
     private final InstantSource clock;
     private final UserStore users;
     private final Sessions sessions;
+    private final ApiTokens apiTokens;
     private final FirstRun firstRun;
     private final SignInLimit limit;
     private final Passwords passwords;
@@ -42,6 +43,7 @@ public final class Access {
         this.clock = clock;
         this.users = new UserStore(db.jdbi());
         this.sessions = new Sessions(db, settings, clock, tokens);
+        this.apiTokens = new ApiTokens(db, users, audit, tokens, clock, this::tellSessionsEnded);
         this.firstRun = new FirstRun(db, users, clock, tokens);
         this.limit = new SignInLimit(clock);
         this.passwords = new Passwords();
@@ -50,6 +52,11 @@ public final class Access {
     /** Whether nobody can sign in yet, so that the first-run page is open to the holder of the one-time code. */
     public boolean isFirstRun() {
         return users.isEmpty();
+    }
+
+    /** The tokens that users make for programs. */
+    public ApiTokens apiTokens() {
+        return apiTokens;
     }
 
     /** A new one-time code for the first-run URL, valid for one hour and one use; an earlier code stops working. */
@@ -116,10 +123,12 @@ public final class Access {
     }
 
     /**
-     * Sets the password of a user and ends that user's sessions. Needs ADMINISTER, or being that user; a door that lets users
+     * Sets the password of a user and ends that user's sessions, not the tokens of that user's programs. Needs ADMINISTER, or being
+     * that user in person; a door that lets users
      * change their own calls {@link #changePassword}, which asks for the present one.
      */
     public void setPassword(Actor actor, String name, String password) {
+        actor.requireInPerson();
         if (!actor.name().equals(name)) {
             actor.require(Permission.ADMINISTER);
         }
@@ -268,8 +277,8 @@ public final class Access {
                     Problem.text("Not a user name: '{0}'", Problem.shown(name)),
                     "name",
                     Problem.text(
-                            "Use 1 to 64 letters, digits and . _ @ -, beginning with a letter or digit;"
-                                    + " 'saltern' is taken by the system itself."));
+                            "Use 1 to 64 letters, digits and . _ @ -, beginning with a letter or"
+                                + " digit; 'saltern' is taken by the system itself."));
         }
         return passwords.hashOfNew(name, password);
     }

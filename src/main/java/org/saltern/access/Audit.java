@@ -1,6 +1,8 @@
 package org.saltern.access;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.saltern.store.Database;
 import org.slf4j.Logger;
@@ -11,7 +13,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A room writes its line inside the transaction of the change ({@code db.jdbi().useTransaction(h -> { store.change(…);
  * audit.write(…); })}): JDBI hands all calls of one thread the same connection then, so that there is no change without its line
- * and no line without its change.
+ * and no line without its change. The line goes last, because it keeps others from writing theirs until the transaction ends.
+ *
+ * <p>Each line carries a hash over itself and all before it, so that a change made beside Saltern shows in {@link #check}.
  */
 public final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
@@ -26,19 +30,22 @@ public final class Audit {
     public Audit(Database db, InstantSource clock) {
         this.store = new AuditStore(db.jdbi());
         this.clock = clock;
+        store.chainEarlier();
     }
 
     /**
      * Writes one line, now. Control and formatting characters are escaped, so that one line stays one line; what is too long is
-     * cut (subject at 600, detail at 10,000 characters).
+     * cut (subject at 600, detail at 10,000 characters). The line and its hash go to the log of this process too: where that is kept
+     * on another machine, it proves what the table held.
      */
     public void write(Actor actor, String action, String subject, String detail) {
-        String who = clean(actor.name(), LONGEST_WORD);
+        String who = clean(actor.audited(), LONGEST_WORD);
         String what = clean(action, LONGEST_WORD);
         String which = clean(subject, LONGEST_SUBJECT);
         String more = clean(detail, LONGEST_DETAIL);
-        store.insert(clock.instant(), who, what, which, more);
-        LOG.info("audit: {} {} {} {}", who, what, which, more);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as it is read again
+        String hash = store.insert(now, who, what, which, more);
+        LOG.info("audit: {} {} {} {} [{}]", who, what, which, more, hash);
     }
 
     /** The newest lines first, 10,000 at most. Needs ADMINISTER. */
@@ -57,6 +64,16 @@ public final class Audit {
                 clean(subject, LONGEST_SUBJECT),
                 actor.may(Permission.ADMINISTER),
                 Math.clamp(limit, 0, MOST));
+    }
+
+    /**
+     * Looks whether the log is as it was written, from its first line to its last. Needs ADMINISTER. Reads the whole table.
+     *
+     * @param expected a hash noted earlier, which the log has to hold still; empty for none
+     */
+    public AuditFinding check(Actor actor, String expected) {
+        actor.require(Permission.ADMINISTER);
+        return new AuditCheck(store).look(expected);
     }
 
     private static String clean(String text, int longest) {

@@ -3,7 +3,7 @@ package org.saltern.access;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What kind of user somebody is. */
+/** What kind of user somebody is; each may all that those before it may. */
 public enum Role {
     VIEWER(EnumSet.of(Permission.SEE)),
     OPERATOR(EnumSet.of(Permission.SEE, Permission.RUN, Permission.GROUPS, Permission.FILES)),

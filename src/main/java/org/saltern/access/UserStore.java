@@ -173,9 +173,14 @@ final class UserStore {
 
     /** Reads a user from columns named as in the table. */
     static User user(ResultSet row) throws SQLException {
+        return user(row, "role");
+    }
+
+    /** The same where another table of the query has a {@code role} too. */
+    static User user(ResultSet row, String role) throws SQLException {
         return new User(
                 row.getString("name"),
-                Role.valueOf(row.getString("role")),
+                Role.valueOf(row.getString(role)),
                 row.getString("language"),
                 row.getBoolean("disabled"),
                 Instants.read(row, "created"));

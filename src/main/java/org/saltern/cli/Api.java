@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,17 @@ final class Api implements AutoCloseable {
         return returned(run(chunk));
     }
 
+    /** What the server put into {@code return} for a path of its own. */
+    JsonNode post(String path, ObjectNode body) {
+        return post(http, access.url(), path, body, access.token()).path("return");
+    }
+
+    /** The same for a path that is only read. */
+    JsonNode get(String path) {
+        return call(http, access.url(), path, "GET", BodyPublishers.noBody(), access.token())
+                .path("return");
+    }
+
     /**
      * Writes what the server sends to an existing file.
      *
@@ -96,7 +108,7 @@ final class Api implements AutoCloseable {
                 HttpRequest.newBuilder(at(access.url(), path))
                         .header("Accept", "application/json")
                         .header("X-Auth-Token", access.token())
-                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .POST(BodyPublishers.noBody())
                         .build();
         try {
             HttpResponse<InputStream> response =
@@ -151,12 +163,22 @@ final class Api implements AutoCloseable {
 
     private static JsonNode post(
             HttpClient http, URI server, String path, ObjectNode body, String token) {
+        return call(http, server, path, "POST", BodyPublishers.ofString(Json.text(body)), token);
+    }
+
+    private static JsonNode call(
+            HttpClient http,
+            URI server,
+            String path,
+            String method,
+            HttpRequest.BodyPublisher body,
+            String token) {
         var request =
                 HttpRequest.newBuilder(at(server, path))
                         .timeout(ANSWER)
                         .header("Content-Type", "application/json")
                         .header("Accept", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(Json.text(body)));
+                        .method(method, body);
         if (!token.isEmpty()) {
             request.header("X-Auth-Token", token);
         }

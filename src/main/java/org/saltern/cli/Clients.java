@@ -18,7 +18,7 @@ public final class Clients {
         this.servers = new Servers(terminal, dataFolders);
     }
 
-    /** Adds {@code run}, {@code keys}, {@code jobs}, {@code backup}, {@code login} and {@code logout}. */
+    /** Adds {@code run}, {@code keys}, {@code jobs}, {@code tokens}, {@code audit}, {@code backup}, {@code login} and {@code logout}. */
     public void addTo(CommandLine root) {
         var keys = new CommandLine(new KeysCommand(terminal, servers));
         keys.addSubcommand(new KeysCommand.ListKeys(terminal, servers));
@@ -31,9 +31,16 @@ public final class Clients {
         jobs.addSubcommand(new JobsCommand.Active(terminal, servers));
         jobs.addSubcommand(new JobsCommand.Show(terminal, servers));
         jobs.addSubcommand(new JobsCommand.Kill(terminal, servers));
+        var tokens = new CommandLine(new TokensCommand(terminal, servers));
+        tokens.addSubcommand(new TokensCommand.Make(terminal, servers));
+        tokens.addSubcommand(new TokensCommand.Revoke(terminal, servers));
+        var audit = new CommandLine(new AuditCommand(terminal, servers));
+        audit.addSubcommand(new AuditCommand.Check(terminal, servers));
         root.addSubcommand("run", new RunCommand(terminal, servers));
         root.addSubcommand("keys", keys);
         root.addSubcommand("jobs", jobs);
+        root.addSubcommand("tokens", tokens);
+        root.addSubcommand("audit", audit);
         root.addSubcommand("backup", new BackupCommand(terminal, servers));
         root.addSubcommand("login", new LoginCommand(terminal, servers));
         root.addSubcommand("logout", new LogoutCommand(terminal));

@@ -29,6 +29,9 @@ public final class Tags {
     /** Sessions of a user ended before their time (signed out, disabled, password changed). Data: user. */
     public static final String SESSION = "saltern/session";
 
+    /** A subscriber that took publications too slowly was cut; at most once a minute and address. Data: address, count. */
+    public static final String SLOW = "saltern/subscriber/slow";
+
     private Tags() {}
 
     public static String jobNew(Jid jid) {

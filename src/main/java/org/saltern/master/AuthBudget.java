@@ -7,26 +7,30 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * How much RSA work sign-ins may cause (S-15): 500 a second in all, of which strangers get half and 20 a second per address; two
+ * How much RSA work sign-ins may cause (S-15): 500 a second in all, of which strangers get half, and so many a second per address as
+ * the settings say; two
  * at a time per core, and a short queue. A stranger is whoever shows a key that is not accepted. Thread-safe.
  */
 final class AuthBudget {
     private static final int IN_ALL = 500;
-    private static final int STRANGERS = 250;
-    private static final int PER_ADDRESS = 20;
+    private static final int STRANGERS = MasterSettings.MOST_SIGN_INS;
     private static final int LONGEST_QUEUE = 1_000;
     private static final long SECOND = 1_000_000_000L;
 
     private final LongSupplier nanos;
     private final Bucket all = new Bucket(IN_ALL, IN_ALL);
     private final Bucket strangers = new Bucket(STRANGERS, STRANGERS);
-    private final Buckets<String> addresses = new Buckets<>(PER_ADDRESS, PER_ADDRESS);
+    private final Buckets<String> addresses;
     private final Semaphore cores =
             new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** @param nanos {@link System#nanoTime} */
-    AuthBudget(LongSupplier nanos) {
+    /**
+     * @param perAddress sign-ins of strangers a second and address
+     * @param nanos {@link System#nanoTime}
+     */
+    AuthBudget(int perAddress, LongSupplier nanos) {
+        this.addresses = new Buckets<>(perAddress, perAddress);
         this.nanos = nanos;
     }
 

@@ -53,6 +53,8 @@ final class AuthDesk {
     }
 
     /**
+     * Looks first whether there is budget for the sender, and reads and checks the key it shows only then.
+     *
      * @param peer network address it came from
      * @throws BadMessage a field is missing or of the wrong type
      */
@@ -68,11 +70,19 @@ final class AuthDesk {
         }
         var algorithms = new Algorithms(enc.get(), sig.get());
         Optional<HostId> host = hostId(request.id());
-        Optional<RsaPublicKey> shown = key(request.publicKey());
-        boolean known =
-                host.isPresent() && shown.isPresent() && hostKeys.of(host.get()).equals(shown);
+        Optional<RsaPublicKey> known =
+                host.flatMap(id -> hostKeys.ifShown(id, request.publicKey()));
         return budget.spend(
-                known, peer, () -> judged(request, host, shown, algorithms, peer), refusal());
+                known.isPresent(),
+                peer,
+                () ->
+                        judged(
+                                request,
+                                host,
+                                known.or(() -> key(request.publicKey())),
+                                algorithms,
+                                peer),
+                refusal());
     }
 
     private byte[] judged(

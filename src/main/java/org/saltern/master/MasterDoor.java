@@ -8,6 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.saltern.base.Closer;
+import org.saltern.base.Json;
+import org.saltern.events.Event;
 import org.saltern.events.Tags;
 import org.saltern.wire.PublishPort;
 import org.saltern.wire.RequestPort;
@@ -50,7 +52,7 @@ public final class MasterDoor implements AutoCloseable {
                         keys,
                         sessions,
                         legacy,
-                        new AuthBudget(nanos),
+                        new AuthBudget(settings.signInsPerAddress(), nanos),
                         () -> port(publishing.address()));
         var events = new EventDesk(rooms, clock, nanos);
         var opener =
@@ -70,6 +72,18 @@ public final class MasterDoor implements AutoCloseable {
                 rooms.events().onChange(e -> e.tag().equals(Tags.KEY), this::forgetKeysTakenAway));
         closer.add(everyMinute());
         publishing.onPeersChanged(rooms.hosts()::subscribers);
+        var slow = new Rarely();
+        publishing.onSlowSubscriber(
+                address ->
+                        slow.now(address, nanos.getAsLong())
+                                .ifPresent(
+                                        skipped ->
+                                                rooms.events()
+                                                        .publish(
+                                                                slow(
+                                                                        address,
+                                                                        skipped + 1,
+                                                                        clock))));
         rooms.hosts().subscribers(publishing.peers()); // those that were faster than this line
         closer.add(requests);
         this.front = new FrontDesk(auth, sealed, threads);
@@ -79,6 +93,11 @@ public final class MasterDoor implements AutoCloseable {
     /** What came in since the start. */
     public MinionFigures figures() {
         return front.figures();
+    }
+
+    private static Event slow(String address, long count, InstantSource clock) {
+        var data = Json.object().put("address", address).put("count", count);
+        return new Event(Tags.SLOW, data, clock.instant());
     }
 
     private AutoCloseable everyMinute() {

@@ -19,6 +19,7 @@ import org.saltern.crypto.SigAlgorithm;
  * @param keyRevoke whether a minion may have its own key forgotten [allow_minion_key_revoke]
  * @param signatures how publications are signed, and which signatures returns must have
  * @param states what minions are told about running states
+ * @param signInsPerAddress how many sign-ins a second, with keys that are not accepted, one network address may make
  */
 public record MasterSettings(
         Path pki,
@@ -31,7 +32,13 @@ public record MasterSettings(
         Duration clockSkew,
         boolean keyRevoke,
         Signatures signatures,
-        StateSettings states) {
+        StateSettings states,
+        int signInsPerAddress) {
+    /** The most that strangers of all addresses may make in a second. */
+    public static final int MOST_SIGN_INS = 250;
+
+    private static final int USUAL_SIGN_INS = 20;
+
     /**
      * Signatures beside those of the protocol itself.
      *
@@ -58,7 +65,8 @@ public record MasterSettings(
                 Duration.ofMinutes(5),
                 true,
                 Signatures.DEFAULT,
-                StateSettings.DEFAULT);
+                StateSettings.DEFAULT,
+                USUAL_SIGN_INS);
     }
 
     /** The same with another length for new keys. */
@@ -74,7 +82,8 @@ public record MasterSettings(
                 clockSkew,
                 keyRevoke,
                 signatures,
-                states);
+                states,
+                signInsPerAddress);
     }
 
     /** The same with {@code master_sign_pubkey} on or off. */
@@ -90,7 +99,8 @@ public record MasterSettings(
                 clockSkew,
                 keyRevoke,
                 signatures,
-                states);
+                states,
+                signInsPerAddress);
     }
 
     /** The same with {@code zmq_filtering} on or off. */
@@ -106,7 +116,8 @@ public record MasterSettings(
                 clockSkew,
                 keyRevoke,
                 signatures,
-                states);
+                states,
+                signInsPerAddress);
     }
 
     /** The same with another tolerance for minions' clocks. */
@@ -122,7 +133,8 @@ public record MasterSettings(
                 skew,
                 keyRevoke,
                 signatures,
-                states);
+                states,
+                signInsPerAddress);
     }
 
     /** The same with other signatures. */
@@ -138,6 +150,24 @@ public record MasterSettings(
                 clockSkew,
                 keyRevoke,
                 other,
-                states);
+                states,
+                signInsPerAddress);
+    }
+
+    /** The same with another number of sign-ins of strangers a second and address. */
+    public MasterSettings withSignInsPerAddress(int perSecond) {
+        return new MasterSettings(
+                pki,
+                cache,
+                keyBits,
+                keyLife,
+                grace,
+                signMasterKey,
+                topics,
+                clockSkew,
+                keyRevoke,
+                signatures,
+                states,
+                perSecond);
     }
 }

@@ -6,9 +6,18 @@ import org.saltern.access.Actor;
  * Who sent a request.
  *
  * @param token the credential it came with
- * @param local whether that is the token of this machine's {@code cli-token} file rather than a session's
  */
-record Caller(Actor actor, String token, boolean local) {
+record Caller(Actor actor, String token, Kind kind) {
+    /** What the credential is. */
+    enum Kind {
+        /** A session that began with name and password. */
+        SESSION,
+        /** A token that a user made for a program. */
+        PROGRAM,
+        /** The token of this machine's {@code cli-token} file. */
+        LOCAL
+    }
+
     /** Leaves the token out. */
     @Override
     public String toString() {

@@ -25,7 +25,7 @@ final class Callers {
     }
 
     /**
-     * The caller by header or cookie; the header wins.
+     * The caller by header or cookie; the header wins. A cookie holds a session, never a token made for a program.
      *
      * @throws Refusal 401 neither is there or valid; 403 a cookie that another site's page made a browser send
      */
@@ -37,7 +37,8 @@ final class Callers {
         String cookie = ctx.cookie(COOKIE);
         Caller caller =
                 Optional.ofNullable(cookie)
-                        .flatMap(this::byToken)
+                        .filter(token -> TOKEN.matcher(token).matches())
+                        .flatMap(token -> local(token).or(() -> session(token)))
                         .orElseThrow(() -> Refusal.unauthorized(NOBODY));
         requireSameOrigin(ctx);
         return caller;
@@ -48,18 +49,32 @@ final class Callers {
         if (!TOKEN.matcher(token).matches()) {
             return Optional.empty();
         }
-        return local.actor(token)
-                .map(actor -> new Caller(actor, token, true))
-                .or(
-                        () ->
-                                access.session(token)
-                                        .map(Session::actor)
-                                        .map(a -> new Caller(a, token, false)));
+        return local(token).or(() -> session(token)).or(() -> program(token));
+    }
+
+    private Optional<Caller> local(String token) {
+        return local.actor(token).map(actor -> new Caller(actor, token, Caller.Kind.LOCAL));
+    }
+
+    private Optional<Caller> session(String token) {
+        return access.session(token)
+                .map(Session::actor)
+                .map(actor -> new Caller(actor, token, Caller.Kind.SESSION));
+    }
+
+    private Optional<Caller> program(String token) {
+        return access.apiTokens()
+                .use(token)
+                .map(actor -> new Caller(actor, token, Caller.Kind.PROGRAM));
     }
 
     /** Whether the token is still good; does not count as use. */
     boolean isLive(Caller caller) {
-        return caller.local() || access.isLive(caller.token());
+        return switch (caller.kind()) {
+            case LOCAL -> true;
+            case SESSION -> access.isLive(caller.token());
+            case PROGRAM -> access.apiTokens().isLive(caller.token());
+        };
     }
 
     /** A cookie says which browser, not which page: so a page of another site is refused by what browsers add. */

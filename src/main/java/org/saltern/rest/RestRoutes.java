@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.saltern.access.Actor;
-import org.saltern.access.Audit;
 import org.saltern.access.Permission;
 import org.saltern.access.Session;
 import org.saltern.backup.Backup;
@@ -35,7 +34,6 @@ public final class RestRoutes implements AutoCloseable {
     private final KeyWheels keys;
     private final EventStreams streams;
     private Backup backup;
-    private Audit audit;
 
     /** @param token the secret of this machine's command line, see {@link LocalToken} */
     public RestRoutes(RestRooms rooms, LocalToken token, RestSettings settings) {
@@ -73,22 +71,22 @@ public final class RestRoutes implements AutoCloseable {
         door.path("/keys/{id}", Map.of("GET", this::key));
         door.path("/events", Map.of("GET", this::events));
         door.path("/stats", Map.of("GET", this::stats));
+        new AccessPaths(callers, rooms.access().apiTokens(), rooms.audit()).register(door);
         if (backup != null) {
             door.path("/backup", Map.of("POST", this::backup));
         }
     }
 
     /** Offers copies of the whole server to administrators; called before {@link #register}. */
-    public RestRoutes offering(Backup copies, Audit writtenTo) {
+    public RestRoutes offering(Backup copies) {
         backup = copies;
-        audit = writtenTo;
         return this;
     }
 
     private void backup(Context ctx) throws IOException {
         Actor actor = callers.of(ctx).actor();
         actor.require(Permission.ADMINISTER);
-        audit.write(actor, "backup", "server", "from " + ctx.ip());
+        rooms.audit().write(actor, "backup", "server", "from " + ctx.ip());
         var out = new FirstByte(ctx);
         backup.writeTo(out);
         out.close();
@@ -150,11 +148,15 @@ public final class RestRoutes implements AutoCloseable {
 
     private void logout(Context ctx) {
         Caller caller = callers.of(ctx);
-        if (!caller.local()) {
+        if (caller.kind() == Caller.Kind.SESSION) {
             rooms.access().signOut(caller.token());
         }
         ctx.cookie(cookie("", 0));
-        Door.send(ctx, Json.object().put("return", "Your token has been cleared"));
+        String said =
+                caller.kind() == Caller.Kind.PROGRAM
+                        ? "This token stays good until its time is over or it is revoked"
+                        : "Your token has been cleared";
+        Door.send(ctx, Json.object().put("return", said));
     }
 
     private void token(Context ctx) {

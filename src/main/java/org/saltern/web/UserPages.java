@@ -8,6 +8,7 @@ import org.saltern.access.Access;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.access.AuditEntry;
+import org.saltern.access.AuditFinding;
 import org.saltern.access.Role;
 import org.saltern.access.User;
 import org.saltern.base.Problem;
@@ -36,8 +37,20 @@ public final class UserPages implements Pages {
         }
     }
 
-    /** @param more whether there may be older lines than those shown */
-    public record Log(List<AuditEntry> entries, int limit, boolean more) {}
+    /**
+     * @param more whether there may be older lines than those shown
+     * @param finding what the check of the log found; null when it was not asked for
+     */
+    public record Log(List<AuditEntry> entries, int limit, boolean more, AuditFinding finding) {
+        /** The line at which the log does not hold; null when there is none. */
+        public AuditEntry broken() {
+            return finding == null
+                    ? null
+                    : finding.fault()
+                            .map(f -> f instanceof AuditFinding.Fault.Line l ? l.line() : null)
+                            .orElse(null);
+        }
+    }
 
     private static final int FIRST = 100;
     private static final int MOST = 10_000;
@@ -60,6 +73,7 @@ public final class UserPages implements Pages {
         routes.post("/users/{name}", Need.ADMINISTER, this::change);
         routes.post("/users/{name}/password", Need.ADMINISTER, this::setPassword);
         routes.get("/audit", Need.ADMINISTER, this::audit);
+        routes.post("/audit/check", Need.ADMINISTER, this::check);
     }
 
     private void list(Context ctx) {
@@ -140,6 +154,14 @@ public final class UserPages implements Pages {
     }
 
     private void audit(Context ctx) {
+        draw(ctx, null);
+    }
+
+    private void check(Context ctx) {
+        draw(ctx, audit.check(Web.actor(ctx), ""));
+    }
+
+    private void draw(Context ctx, AuditFinding finding) {
         String asked = Web.query(ctx, "limit");
         int limit =
                 asked.matches("[1-9][0-9]{0,4}") ? Math.min(MOST, Integer.parseInt(asked)) : FIRST;
@@ -147,6 +169,6 @@ public final class UserPages implements Pages {
         html.send(
                 ctx,
                 "audit/page.jte",
-                new Log(entries, limit, entries.size() == limit && limit < MOST));
+                new Log(entries, limit, entries.size() == limit && limit < MOST, finding));
     }
 }

@@ -73,6 +73,7 @@ public final class WebDoor implements AutoCloseable {
         pages.add(rows);
         pages.add(new FilePages(rooms.files(), html));
         pages.add(new UserPages(rooms.access(), rooms.audit(), html));
+        pages.add(new TokenPages(rooms.access(), html));
         pages.add(new AboutPages(facts, html));
         pages.add(new HealthPages(rooms.outside(), isProxied, html));
         return pages;

@@ -165,6 +165,11 @@ public final class Loopback implements AutoCloseable {
         }
 
         @Override
+        public void onSlowSubscriber(Consumer<String> told) {
+            // nobody is cut here
+        }
+
+        @Override
         public PortFigures figures() {
             return Loopback.this.figures();
         }

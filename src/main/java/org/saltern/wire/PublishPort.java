@@ -20,6 +20,12 @@ public interface PublishPort extends AutoCloseable {
     /** Runs after a subscriber connection came or went, on a thread of the port's; must return soon. */
     void onPeersChanged(Consumer<Map<String, Integer>> listener);
 
+    /**
+     * Runs with the network address of a subscriber that was cut because it took publications too slowly, on a thread of the port's;
+     * must return soon.
+     */
+    void onSlowSubscriber(Consumer<String> listener);
+
     PortFigures figures();
 
     /** Closes the port and opens it anew; see {@link RequestPort#reopen}. */

@@ -42,6 +42,33 @@ class ClientsTest {
     }
 
     @Test
+    void a_token_is_made_used_and_revoked_by_three_commands() {
+        TypedWords here = here();
+        assertThat(here.type("tokens", "make", "ci", "--for-user", "olaf", "--life", "30m"))
+                .isZero();
+        String token = here.out().strip();
+        assertThat(token).matches("[0-9a-f]{64}");
+        assertThat(here.err()).contains("'ci' of olaf, at most viewer");
+        assertThat(here.type("tokens")).isZero();
+        assertThat(here.out()).contains("olaf", "ci", "never used").doesNotContain(token);
+        String id = here.out().strip().split(" ")[0];
+        assertThat(here.type("jobs", "--url", house.url.toString(), "--token", token)).isZero();
+        assertThat(here.type("tokens", "revoke", id)).isZero();
+        assertThat(here.type("jobs", "--url", house.url.toString(), "--token", token)).isEqualTo(2);
+        assertThat(here.type("tokens", "make", "ci", "--life", "soon")).isEqualTo(2);
+    }
+
+    @Test
+    void the_audit_log_is_checked_by_one_command() {
+        TypedWords here = here();
+        assertThat(here.type("audit", "check")).isZero();
+        assertThat(here.out()).containsPattern("lines are as they were written, .*[0-9a-f]{64}");
+        assertThat(here.type("audit", "check", "--expect", "1".repeat(64))).isEqualTo(1);
+        assertThat(here.err()).contains("written anew");
+        assertThat(here.type("audit", "check", "--expect", "x")).isEqualTo(2);
+    }
+
+    @Test
     void results_are_printed_in_each_form() {
         TypedWords here = here();
         here.type("run", "db1", "test.echo", "a b", "--out", "txt");

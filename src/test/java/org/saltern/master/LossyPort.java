@@ -48,6 +48,11 @@ public final class LossyPort implements PublishPort {
     }
 
     @Override
+    public void onSlowSubscriber(Consumer<String> listener) {
+        inner.onSlowSubscriber(listener);
+    }
+
+    @Override
     public void reopen(String why) {
         inner.reopen(why);
     }

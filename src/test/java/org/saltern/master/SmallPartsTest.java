@@ -178,8 +178,8 @@ class SmallPartsTest {
     }
 
     @Test
-    void strangers_spend_at_most_their_part_of_the_sign_in_budget() {
-        var budget = new AuthBudget(() -> 0);
+    void s15_strangers_spend_at_most_their_part_of_the_sign_in_budget() {
+        var budget = new AuthBudget(20, () -> 0);
         byte[] yes = {1};
         byte[] no = {0};
         int served = 0;
@@ -192,6 +192,16 @@ class SmallPartsTest {
         }
         assertThat(served).isEqualTo(250);
         assertThat(budget.spend(true, "192.0.2.7", () -> yes, no)).isEqualTo(yes);
+    }
+
+    @Test
+    void s15_a_fleet_behind_one_router_may_be_given_more() {
+        var budget = new AuthBudget(200, () -> 0);
+        int served = 0;
+        for (int i = 0; i < 300; i++) {
+            served += budget.spend(false, "192.0.2.7", () -> new byte[] {1}, new byte[1])[0];
+        }
+        assertThat(served).isEqualTo(200);
     }
 
     @Property

@@ -88,7 +88,7 @@ public final class RestHouse implements AutoCloseable {
         fleet.answersTo(jobs);
         Path folder = Files.createTempDirectory("saltern-rest");
         tokenFile = folder.resolve("cli-token");
-        var rooms = new RestRooms(access, events, keys, hosts, groups, targets, jobs, clock);
+        var rooms = new RestRooms(access, audit, events, keys, hosts, groups, targets, jobs, clock);
         int port = freePort();
         url = URI.create("http://127.0.0.1:" + port);
         LocalToken token = closer.add(LocalToken.random("tester"));

@@ -116,6 +116,7 @@ class AccessibilityTest {
                 "/audit",
                 "/about",
                 "/account",
+                "/tokens",
                 "/nowhere");
     }
 

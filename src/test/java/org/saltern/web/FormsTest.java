@@ -34,7 +34,7 @@ class FormsTest {
 
     /** Forms of one button: nothing is typed, so nothing can be kept. */
     private static final Set<String> BUTTONS =
-            Set.of("/sign-out", "/hosts/{host}/legacy/end", "/jobs/{jid}/kill");
+            Set.of("/audit/check", "/sign-out", "/hosts/{host}/legacy/end", "/jobs/{jid}/kill");
 
     /** Tested on a console of their own, which has no user yet. */
     private static final Set<String> BEFORE_USERS = Set.of("/first-run");
@@ -114,6 +114,12 @@ class FormsTest {
                 bad(route, 422, "password", "current", now, "password", "short", "again", "short"),
                 bad(route, 422, "password", "current", now, "password", LONG, "again", LONG),
                 bad(route, 422, "again", "current", now, "password", good, "again", "x"),
+                bad("/tokens", 422, "label", "label", "", "role", "VIEWER", "life", "12"),
+                bad("/tokens", 422, "label", "label", HOSTILE, "role", "VIEWER", "life", "12"),
+                bad("/tokens", 422, "role", "label", "ci", "role", "KING", "life", "12"),
+                bad("/tokens", 422, "life", "label", "ci", "role", "VIEWER", "life", "13"),
+                at("/tokens/{id}/revoke", "/tokens/77/revoke", 404, ""),
+                at("/tokens/{id}/revoke", "/tokens/x/revoke", 404, ""),
                 bad("/preferences", 422, "", "language", "xx"),
                 bad("/preferences", 422, "", "theme", HOSTILE));
     }

@@ -116,6 +116,7 @@ class HostileTest {
                                 "/audit",
                                 "/about",
                                 "/account",
+                                "/tokens",
                                 Web.url("/hosts", "q", "\"><script>alert(12)</script>"),
                                 Web.url("/jobs", "q", "<img src=x onerror=alert(13)>"),
                                 Web.url(
@@ -149,7 +150,8 @@ class HostileTest {
             assertThat(answer.status()).as(path).isEqualTo(200);
             assertThat(
                             page.locator(
-                                            "main img, main script:not([src]), [onerror], [onload], main [hx-get*=x]:not(form)")
+                                            "main img, main script:not([src]), [onerror], [onload],"
+                                                + " main [hx-get*=x]:not(form)")
                                     .count())
                     .as(path)
                     .isZero();

@@ -15,6 +15,7 @@ import java.util.Set;
 final class Crowd {
     private final ConnectionLimits limits;
     private final Set<Connection> all = new LinkedHashSet<>();
+    private final Map<String, Integer> allAt = new HashMap<>();
     private final Set<Connection> present = new HashSet<>();
     private final Set<Connection> handshaking = new LinkedHashSet<>();
     private final Map<String, Set<Connection>> handshakingAt = new HashMap<>();
@@ -27,6 +28,7 @@ final class Crowd {
 
     void arrived(Connection connection) {
         all.add(connection);
+        allAt.merge(connection.address(), 1, Integer::sum);
         handshaking.add(connection);
         Set<Connection> same =
                 handshakingAt.computeIfAbsent(connection.address(), a -> new LinkedHashSet<>());
@@ -60,6 +62,11 @@ final class Crowd {
                 && oldestHandshaking().accepted() - nanos > 0;
     }
 
+    /** Whether this address has as many connections as one address may. */
+    boolean isFull(String address) {
+        return allAt.getOrDefault(address, 0) >= limits.perAddress();
+    }
+
     boolean isFull() {
         return all.size() >= limits.connections();
     }
@@ -83,7 +90,9 @@ final class Crowd {
      * @return whether it was counted among the peers
      */
     boolean left(Connection connection) {
-        all.remove(connection);
+        if (all.remove(connection)) {
+            allAt.computeIfPresent(connection.address(), (a, n) -> n == 1 ? null : n - 1);
+        }
         endHandshake(connection);
         boolean counted = present.remove(connection);
         if (counted) {

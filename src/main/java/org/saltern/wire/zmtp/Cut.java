@@ -15,6 +15,7 @@ public enum Cut {
     TOO_MANY_TOPICS("it subscribed to too many topics"),
     LATE("it did not finish its handshake in time"),
     CROWDED("too many connections were in their handshake"),
+    FULL_ADDRESS("its address has as many connections as one address may"),
     FULL("no more connections are taken"),
     SILENT("it did not answer heartbeats"),
     STALLED("it stopped in the middle of a message, or stopped to take its replies"),

@@ -41,7 +41,8 @@ public final class Descriptors {
                     descriptors < FEW
                             ? "Raise the limit to twice the number of minions and more"
                             : "Raise the limit for a larger fleet");
-            return wanted.withConnections((int) each);
+            return wanted.withConnections((int) each)
+                    .withPerAddress((int) Math.min(each, wanted.perAddress()));
         }
         return wanted;
     }

@@ -132,8 +132,12 @@ abstract class Line implements Loop.Owner, AutoCloseable {
             if (inTheWay != null) {
                 inTheWay.cut(Cut.CROWDED);
             }
-            if (crowd.isFull()) {
-                cuts.count(Cut.FULL, address, loop.now());
+            Cut full =
+                    crowd.isFull()
+                            ? Cut.FULL
+                            : crowd.isFull(address) ? Cut.FULL_ADDRESS : null;
+            if (full != null) {
+                cuts.count(full, address, loop.now());
                 channel.close();
                 return;
             }

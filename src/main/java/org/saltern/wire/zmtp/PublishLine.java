@@ -19,6 +19,7 @@ final class PublishLine extends Line {
     private final SubscriberLimits limits;
     private final Subscriptions<SubscriberConnection> subscriptions;
     private final Consumer<Map<String, Integer>> presence;
+    private final Consumer<String> slow;
 
     PublishLine(
             ServerSocketChannel listening,
@@ -26,11 +27,13 @@ final class PublishLine extends Line {
             SubscriberLimits limits,
             Cuts cuts,
             Consumer<Map<String, Integer>> presence,
+            Consumer<String> slow,
             Consumer<Throwable> onEnd)
             throws IOException {
         super("publish-port", listening, connections, cuts, Frames.hello("XPUB"), onEnd);
         this.limits = limits;
         this.presence = presence;
+        this.slow = slow;
         this.subscriptions = new Subscriptions<>(limits.longestTopic());
     }
 
@@ -64,6 +67,11 @@ final class PublishLine extends Line {
         for (SubscriberConnection peer : subscriptions.of(first)) {
             peer.publish(shared);
         }
+    }
+
+    /** Tells that the subscriber at this address was cut for its slowness. */
+    void slow(String address) {
+        slow.accept(address);
     }
 
     SubscriberLimits limits() {

@@ -85,6 +85,7 @@ final class SubscriberConnection extends Connection {
         if (outbox().messages() > limits.queuedMessages()
                 || outbox().bytes() > limits.queuedBytes()) {
             cut(Cut.SLOW_SUBSCRIBER);
+            line.slow(address());
         }
     }
 

@@ -15,6 +15,7 @@ public final class ZmtpPublishPort implements PublishPort {
     private final Cuts cuts = new Cuts(NAME);
     private final Reopening<PublishLine> reopening;
     private volatile Consumer<Map<String, Integer>> listener = peers -> {};
+    private volatile Consumer<String> slowListener = address -> {};
 
     /** Binds and serves; see {@link ZmtpRequestPort}. */
     public ZmtpPublishPort(
@@ -30,6 +31,7 @@ public final class ZmtpPublishPort implements PublishPort {
                                         subscribers,
                                         cuts,
                                         peers -> listener.accept(peers),
+                                        address -> slowListener.accept(address),
                                         onEnd));
         reopening.start();
     }
@@ -54,6 +56,11 @@ public final class ZmtpPublishPort implements PublishPort {
     @Override
     public void onPeersChanged(Consumer<Map<String, Integer>> changed) {
         listener = changed;
+    }
+
+    @Override
+    public void onSlowSubscriber(Consumer<String> told) {
+        slowListener = told;
     }
 
     @Override

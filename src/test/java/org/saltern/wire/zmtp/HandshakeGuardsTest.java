@@ -84,6 +84,31 @@ class HandshakeGuardsTest {
     }
 
     @Test
+    void s3_one_address_cannot_take_the_whole_port() throws IOException {
+        var port = port(Ports.crowd(10, 10, 10).withPerAddress(2));
+        Raw first = closer.add(Raw.peer(port.address(), "REQ"));
+        Raw second = closer.add(Raw.peer(port.address(), "REQ"));
+        assertThat(closer.add(Raw.silent(port.address())).isCut()).isTrue();
+        assertThat(first.request(HELLO).reply()).isEqualTo(HELLO);
+        assertThat(port.figures().cut()).isEqualTo(Map.of("full_address", 1L));
+        second.close();
+        Raw later = again(port.address());
+        assertThat(later.request(HELLO).reply()).isEqualTo(HELLO);
+    }
+
+    /** A peer that is let in once the port has noticed that another is gone. */
+    private Raw again(String address) throws IOException {
+        for (int i = 0; i < 10_000; i++) {
+            try {
+                return closer.add(Raw.peer(address, "REQ"));
+            } catch (IOException e) {
+                assertThat(e).as("the place is not free yet").isInstanceOf(IOException.class);
+            }
+        }
+        throw new AssertionError("the place never got free");
+    }
+
+    @Test
     void a_fleet_behind_one_router_gets_in_at_once_without_losing_anybody() throws IOException {
         var port = port(Ports.PATIENT);
         List<Raw> fleet = new ArrayList<>();

@@ -13,11 +13,12 @@ final class Ports {
     private Ports() {}
 
     static ConnectionLimits quick(Duration handshake, Duration heartbeat, Duration silence) {
-        return new ConnectionLimits(1_000, 500, 64, handshake, heartbeat, silence);
+        return new ConnectionLimits(1_000, 1_000, 500, 64, handshake, heartbeat, silence);
     }
 
     static ConnectionLimits crowd(int connections, int handshaking, int perAddress) {
         return new ConnectionLimits(
+                connections,
                 connections,
                 handshaking,
                 perAddress,
