@@ -47,6 +47,7 @@ final class LedgerBatch {
     private final List<ReturnStore.New> pending = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Answer> refused = new ArrayList<>();
+    private boolean isForgetting;
 
     /** @param rows of earlier batches; to be forgotten when this one fails */
     LedgerBatch(Handle h, Stores stores, LedgerRows rows, Jids jids, Instant now) {
@@ -63,6 +64,9 @@ final class LedgerBatch {
         fetch(changes);
         changes.forEach(this::apply);
         flush();
+        if (isForgetting) { // not earlier: the changes after it need their rows
+            rows.forget();
+        }
         return new Outcome(events, refused);
     }
 
@@ -78,9 +82,8 @@ final class LedgerBatch {
     }
 
     private void forget(Instant before) {
-        flush();
-        rows.forget();
         jobs.delete(h, before, MOST_FORGOTTEN_HOSTS);
+        isForgetting = true;
     }
 
     /** Reads the rows that the changes name, those of a job together. */
@@ -276,9 +279,6 @@ final class LedgerBatch {
                     some.forEach(Row::written);
                 });
         pending.forEach(one -> rows.row(one.jid(), one.host()).hasReturn = true);
-        changed.clear();
-        pending.clear();
-        known.clear();
     }
 
     private static Map<HostState, Integer> difference(Stream<Row> rows) {
