@@ -48,6 +48,7 @@ public final class Jobs implements AutoCloseable {
     private final Audit audit;
     private final InstantSource clock;
     private final AnswerReader answers;
+    private final LedgerRows rows;
     private final LedgerWriter writer;
     private final Questions questions;
     private final ProgressPieces pieces;
@@ -80,6 +81,7 @@ public final class Jobs implements AutoCloseable {
         var jids = new Jids(clock);
         this.refusals = new Refusals(events, audit, clock);
         this.stores = Stores.of(database.jdbi());
+        this.rows = new LedgerRows(stores.ledger());
         this.events = events;
         this.audit = audit;
         this.clock = clock;
@@ -392,14 +394,23 @@ public final class Jobs implements AutoCloseable {
 
     private LedgerBatch.Outcome commit(Database database, Jids jids, List<Change> changes) {
         requireSpace();
-        LedgerBatch.Outcome outcome =
-                database.jdbi()
-                        .inTransaction(
-                                h ->
-                                        new LedgerBatch(h, stores, jids, clock.instant())
-                                                .apply(changes));
-        database.sync();
-        return outcome;
+        boolean isCommitted = false;
+        try {
+            LedgerBatch.Outcome outcome =
+                    database.jdbi()
+                            .inTransaction(
+                                    h ->
+                                            new LedgerBatch(h, stores, rows, jids, clock.instant())
+                                                    .apply(changes));
+            database.sync();
+            isCommitted = true;
+            rows.trim();
+            return outcome;
+        } finally {
+            if (!isCommitted) {
+                rows.forget();
+            }
+        }
     }
 
     /** Does what is due by the clock now, without waiting for the watch's next look. */

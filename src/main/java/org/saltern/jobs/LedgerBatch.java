@@ -3,11 +3,11 @@ package org.saltern.jobs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,14 +41,18 @@ final class LedgerBatch {
     private final Jids jids;
     private final Instant now;
 
-    private final Map<Jid, Map<HostId, Row>> rows = new LinkedHashMap<>();
+    private final LedgerRows rows;
+    private final Map<Jid, Set<Row>> changed = new LinkedHashMap<>();
     private final Map<Row, List<ReturnStore.Known>> known = new HashMap<>();
     private final List<ReturnStore.New> pending = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Answer> refused = new ArrayList<>();
+    private boolean isForgetting;
 
-    LedgerBatch(Handle h, Stores stores, Jids jids, Instant now) {
+    /** @param rows of earlier batches; to be forgotten when this one fails */
+    LedgerBatch(Handle h, Stores stores, LedgerRows rows, Jids jids, Instant now) {
         this.h = h;
+        this.rows = rows;
         this.jobs = stores.jobs();
         this.ledger = stores.ledger();
         this.returns = stores.returns();
@@ -60,6 +64,9 @@ final class LedgerBatch {
         fetch(changes);
         changes.forEach(this::apply);
         flush();
+        if (isForgetting) { // not earlier: the changes after it need their rows
+            rows.forget();
+        }
         return new Outcome(events, refused);
     }
 
@@ -70,11 +77,16 @@ final class LedgerBatch {
             case Change.Sent sent -> sent(sent);
             case Change.SentAgain again -> sentAgain(again);
             case Change.EndAsked ended -> endAsked(ended.jid());
-            case Change.Forgotten old -> jobs.delete(h, old.before(), MOST_FORGOTTEN_HOSTS);
+            case Change.Forgotten old -> forget(old.before());
         }
     }
 
-    /** One query per job for all rows that the changes name. */
+    private void forget(Instant before) {
+        jobs.delete(h, before, MOST_FORGOTTEN_HOSTS);
+        isForgetting = true;
+    }
+
+    /** Reads the rows that the changes name, those of a job together. */
     private void fetch(List<Change> changes) {
         var wanted = new LinkedHashMap<Jid, Set<HostId>>();
         for (Change change : changes) {
@@ -93,20 +105,11 @@ final class LedgerBatch {
                 case Change.Forgotten old -> {}
             }
         }
-        wanted.forEach((jid, hosts) -> hold(jid, ledger.rows(h, jid, hosts)));
-    }
-
-    private void hold(Jid jid, Collection<Row> found) {
-        Map<HostId, Row> held = rows.computeIfAbsent(jid, j -> new LinkedHashMap<>());
-        found.forEach(row -> held.putIfAbsent(row.host, row));
-    }
-
-    private Row row(Jid jid, HostId host) {
-        return rows.getOrDefault(jid, Map.of()).get(host);
+        wanted.forEach((jid, hosts) -> rows.fetch(h, jid, hosts));
     }
 
     private void take(Answer answer) {
-        Row row = row(answer.jid(), answer.host());
+        Row row = rows.row(answer.jid(), answer.host());
         if (row == null && answer.own() != null) {
             row = writeOwn(answer);
         }
@@ -149,8 +152,8 @@ final class LedgerBatch {
     }
 
     private Row held(Jid jid, HostId host) {
-        hold(jid, ledger.rows(h, jid, Set.of(host)));
-        return row(jid, host);
+        rows.fetch(h, jid, Set.of(host));
+        return rows.row(jid, host);
     }
 
     private void first(Row row, Answer answer) {
@@ -160,9 +163,9 @@ final class LedgerBatch {
         row.retcode = answer.verdict().retcode();
         row.output = answer.output();
         if (killed) {
-            row.touch(now); // it failed because it was killed
+            touch(row); // it failed because it was killed
         } else {
-            row.move(to, Reasons.NONE, now);
+            move(row, to, Reasons.NONE);
         }
         keep(row, answer);
         events.add(answer.event(row.jid, now));
@@ -182,7 +185,7 @@ final class LedgerBatch {
             return;
         }
         row.conflicts++;
-        row.touch(now);
+        touch(row);
         keep(row, answer);
         events.add(stateEvent(row));
     }
@@ -206,9 +209,9 @@ final class LedgerBatch {
 
     private void move(Change.Moved moved) {
         for (HostId host : moved.hosts()) {
-            Row row = row(moved.jid(), host);
+            Row row = rows.row(moved.jid(), host);
             if (row != null && row.state != moved.to() && moved.concerns(row)) {
-                row.move(moved.to(), moved.reason(), now);
+                move(row, moved.to(), moved.reason());
                 events.add(stateEvent(row));
             }
         }
@@ -217,8 +220,7 @@ final class LedgerBatch {
     private void sent(Change.Sent sent) {
         jobs.sent(h, sent.jid(), now, sent.problem());
         if (sent.problem() != null) {
-            hold(sent.jid(), ledger.rows(h, sent.jid()));
-            rows.get(sent.jid()).values().stream()
+            rows.all(h, sent.jid()).stream()
                     .filter(row -> !row.state.isFinal() || row.state == HostState.LOST)
                     .forEach(row -> fail(row, Reasons.NOT_PUBLISHED));
         }
@@ -226,10 +228,10 @@ final class LedgerBatch {
 
     private void sentAgain(Change.SentAgain again) {
         for (HostId host : again.hosts()) {
-            Row row = row(again.jid(), host);
+            Row row = rows.row(again.jid(), host);
             if (row != null && MAY_BE_SENT.contains(row.state)) {
                 row.sent++;
-                row.move(HostState.PUBLISHED, again.reason(), now);
+                move(row, HostState.PUBLISHED, again.reason());
                 events.add(stateEvent(row));
             }
         }
@@ -237,36 +239,46 @@ final class LedgerBatch {
 
     private void endAsked(Jid jid) {
         jobs.endAsked(h, jid, now);
-        hold(jid, ledger.rows(h, jid));
-        rows.get(jid).values().stream()
+        rows.all(h, jid).stream()
                 .filter(row -> row.state == HostState.PARKED)
                 .forEach(
                         row -> {
-                            row.move(HostState.KILLED, Reasons.NEVER_SENT, now);
+                            move(row, HostState.KILLED, Reasons.NEVER_SENT);
                             events.add(stateEvent(row));
                         });
     }
 
     private void fail(Row row, Problem.Text why) {
-        row.move(HostState.FAILED, why, now);
+        move(row, HostState.FAILED, why);
         events.add(stateEvent(row));
     }
 
+    private void move(Row row, HostState to, Problem.Text why) {
+        row.move(to, why, now);
+        note(row);
+    }
+
+    private void touch(Row row) {
+        row.touch(now);
+        note(row);
+    }
+
+    private void note(Row row) {
+        changed.computeIfAbsent(row.jid, jid -> new LinkedHashSet<>()).add(row);
+    }
+
     private void flush() {
-        List<Row> dirty =
-                rows.values().stream()
-                        .flatMap(held -> held.values().stream())
-                        .filter(row -> row.isDirty)
-                        .toList();
-        ledger.update(h, dirty);
+        ledger.update(h, changed.values().stream().flatMap(Set::stream).toList());
         returns.insert(h, pending);
-        rows.forEach(
-                (jid, held) -> {
-                    Map<HostState, Integer> by = difference(held.values().stream());
+        changed.forEach(
+                (jid, some) -> {
+                    Map<HostState, Integer> by = difference(some.stream());
                     if (!by.isEmpty()) {
                         jobs.count(h, jid, by, now);
                     }
+                    some.forEach(Row::written);
                 });
+        pending.forEach(one -> rows.row(one.jid(), one.host()).hasReturn = true);
     }
 
     private static Map<HostState, Integer> difference(Stream<Row> rows) {

@@ -67,22 +67,19 @@ final class LedgerStore {
         batch.execute();
     }
 
-    /** Those rows of a job that belong to these hosts. */
-    List<Row> rows(Handle h, Jid jid, Set<HostId> hosts) {
-        if (hosts.size() > MOST_NAMED) {
-            return rows(h, jid).stream().filter(row -> hosts.contains(row.host)).toList();
-        }
+    /** One row of a job; empty when the job did not target the host. */
+    Optional<Row> row(Handle h, Jid jid, HostId host) {
         return h.createQuery(
                         """
                         SELECT l.*, r.n
                           FROM job_host l
                           LEFT JOIN job_return r ON r.jid = l.jid AND r.host = l.host AND r.n = 0
-                         WHERE l.jid = :jid AND l.host IN (<hosts>)
+                         WHERE l.jid = :jid AND l.host = :host
                         """)
                 .bind("jid", jid.value())
-                .bindList("hosts", hosts.stream().map(HostId::value).toList())
+                .bind("host", host.value())
                 .map((row, context) -> row(row))
-                .list();
+                .findOne();
     }
 
     /** All rows of a job. */

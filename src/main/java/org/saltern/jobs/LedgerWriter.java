@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that changes ledgers. It takes what waits, for at most 2 ms or a thousand changes, and commits it together: one
- * commit serves many hosts, and the order of commits is the order of seq.
+ * The one thread that changes ledgers. It takes what waits, a thousand changes at most, and commits it together: one commit
+ * serves many hosts, and the order of commits is the order of seq. A change that comes alone is committed at once; while many
+ * come, a commit waits up to 2 ms for more.
  *
  * <p>While the database is away, returns go to the spill file and are acknowledged from there, because a Salt minion gives up after
  * half a minute; all else, and returns that the file cannot take, waits in memory and is not acknowledged. When the database is back
@@ -82,6 +83,7 @@ final class LedgerWriter implements AutoCloseable {
     private volatile boolean ended;
     private volatile boolean down;
     private boolean isSpillFailing;
+    private boolean areManyComing;
     private final LongAdder changes = new LongAdder();
     private final LongAdder commits = new LongAdder();
     private final LongAdder commitNanos = new LongAdder();
@@ -205,7 +207,7 @@ final class LedgerWriter implements AutoCloseable {
     private List<Item> next(boolean isBehind) throws InterruptedException {
         var batch = new ArrayList<Item>();
         Item item = isBehind ? queue.poll(RETRY_MILLIS, TimeUnit.MILLISECONDS) : queue.take();
-        long end = System.nanoTime() + LINGER_NANOS;
+        long end = System.nanoTime() + (areManyComing ? LINGER_NANOS : 0);
         int bytes = 0;
         while (item != null && item != WAKE) {
             batch.add(item);
@@ -213,6 +215,7 @@ final class LedgerWriter implements AutoCloseable {
             boolean full = batch.size() >= MOST_CHANGES || bytes >= MOST_BYTES;
             item = full ? null : queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
+        areManyComing = batch.size() > 1;
         return batch;
     }
 

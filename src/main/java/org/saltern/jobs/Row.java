@@ -5,16 +5,16 @@ import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.base.Problem;
 
-/** A ledger row while the writer works on it, in its transaction alone. */
+/** A ledger row while the writer works on it. Only its thread changes it; after a failed transaction it is thrown away. */
 final class Row {
     final Jid jid;
     final HostId host;
 
     /** As the database has it. */
-    final HostState stored;
+    HostState stored;
 
     /** Whether the database has a return of this host. */
-    final boolean hasReturn;
+    boolean hasReturn;
 
     HostState state;
     Instant changed;
@@ -47,5 +47,11 @@ final class Row {
     void touch(Instant at) {
         changed = at;
         isDirty = true;
+    }
+
+    /** The database has it as it is now. */
+    void written() {
+        stored = state;
+        isDirty = false;
     }
 }

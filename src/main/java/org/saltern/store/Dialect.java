@@ -72,14 +72,17 @@ public enum Dialect {
 
     /**
      * Words that migrations may use as <code>${…}</code>: {@code blob} is a column for bytes of any length (H2's VARBINARY
-     * ends at 1 MiB), {@code time} one for an {@link java.time.Instant}.
+     * ends at 1 MiB), {@code time} one for an {@link java.time.Instant}, {@code reserve} the numbers that a busy sequence has at
+     * hand; after a crash they are skipped.
      */
     Map<String, String> placeholders() {
         return Map.of(
                 "blob",
                 this == H2 ? "BINARY LARGE OBJECT" : "BYTEA",
                 "time",
-                "TIMESTAMP(6) WITH TIME ZONE");
+                "TIMESTAMP(6) WITH TIME ZONE",
+                "reserve",
+                this == H2 ? "CACHE 100000" : "CACHE 1");
     }
 
     /** Whether a statement failed because a row with the same unique key exists; the SQLSTATE is the same on both. */
