@@ -52,10 +52,20 @@ public final class RenderPipe {
         }
     }
 
-    /** Jinja, as this package needs it. */
+    /** What runs the text of a file: Jinja, and Python where the machine has it. */
     @FunctionalInterface
     public interface Engine {
+        /** The text that a Jinja template makes. */
         String render(String template, SlsPlace place) throws SlsFault;
+
+        /** What {@code run()} of a Python script answers. @throws SlsFault it failed, or there is no Python */
+        default JsonNode python(String script, SlsPlace place) throws SlsFault {
+            throw SlsFault.render(
+                    "The renderer 'py' needs Python, which is not there; write the SLS in Jinja"
+                            + " and YAML",
+                    1,
+                    null);
+        }
     }
 
     /** Opens PGP messages; what it cannot open stays as it is. */
@@ -158,18 +168,12 @@ public final class RenderPipe {
         if (stage.name().equals("gpg")) {
             return new Rendered(decrypted(input.data()), input.oddKeys(), input.places());
         }
-        if (stage.name().equals("py")) {
-            throw SlsFault.render(
-                    "The renderer 'py' runs Python, which this minion does not have; write the SLS"
-                            + " in Jinja and YAML",
-                    1,
-                    null);
-        }
         String text = text(input.data());
         return switch (stage.name()) {
             case "jinja" -> Rendered.of(TextNode.valueOf(templates.render(text, place)));
             case "yaml" -> yaml(text);
             case "json" -> json(text);
+            case "py" -> Rendered.of(templates.python(text, place));
             default -> Rendered.of(TextNode.valueOf(text));
         };
     }
