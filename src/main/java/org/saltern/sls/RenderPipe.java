@@ -166,7 +166,8 @@ public final class RenderPipe {
 
     private Rendered run(Stage stage, Rendered input, SlsPlace place) throws SlsFault {
         if (stage.name().equals("gpg")) {
-            return new Rendered(decrypted(input.data()), input.oddKeys(), input.places());
+            return new Rendered(
+                    decrypted(input.data()), input.oddKeys(), input.made(), input.root());
         }
         String text = text(input.data());
         return switch (stage.name()) {
@@ -192,13 +193,15 @@ public final class RenderPipe {
             SaltYaml.Loaded loaded = SaltYaml.load(text);
             return isNothing(loaded.tree())
                     ? Rendered.nothing()
-                    : new Rendered(loaded.tree(), loaded.oddKeys(), loaded.places());
+                    : new Rendered(loaded.tree(), loaded.oddKeys(), text, loaded.root());
         } catch (YamlFault e) {
             throw switch (e.kind()) {
-                case SCANNER -> SlsFault.render(e.problem(), e.line(), e);
-                case PARSER, CONSTRUCTOR, LIMIT -> SlsFault.render(e.getMessage(), e.line(), e);
+                case SCANNER -> SlsFault.render(e.problem(), e.line(), e).in(text, e.column());
+                case PARSER, CONSTRUCTOR, LIMIT ->
+                        SlsFault.render(e.getMessage(), e.line(), e).in(text, e.column());
                 case COMPOSER, READER ->
-                        SlsFault.other(e.kind().pythonName(), e.getMessage(), e.line(), e);
+                        SlsFault.other(e.kind().pythonName(), e.getMessage(), e.line(), e)
+                                .in(text, e.column());
             };
         }
     }

@@ -13,6 +13,8 @@ import org.saltern.modules.ModuleError;
 import org.saltern.modules.Modules;
 import org.saltern.modules.Values;
 import org.saltern.sls.Keywords;
+import org.saltern.sls.Meant;
+import org.saltern.sls.Origins;
 import org.saltern.sls.PythonText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +94,13 @@ final class StateCall {
                 errors.add("Missing parameter " + parameter.name() + " for state " + name);
             }
         }
+    }
+
+    /** Where a state stands that is not there, with the one that was probably meant; "" when it is there. */
+    String place(ObjectNode low, Origins origins) {
+        String at = states.find(name(low)).isPresent() ? "" : origins.ofState(low);
+        List<String> names = states.functions().stream().map(Function::name).toList();
+        return at.isEmpty() ? "" : at.substring(1) + Meant.word(name(low), names) + "\n";
     }
 
     private void ring(ObjectNode low, List<String> errors) {
