@@ -1,8 +1,8 @@
 """Records what a real Salt answers: python reference.py CASES OUT [JOBS]
 
 Run by the Python of a Salt installation. CASES is a folder of cases in the form of src/test/resources/states, `expect` left out;
-each is run in a fresh folder with the grains of the case and nothing else, and written to OUT with `expect` filled in. Not for
-root: states really run. `record` calls this.
+each is run in a fresh folder with the grains of the case and nothing else, and written to OUT with `expect` filled in; one with
+`split` becomes a case for each of its runs. Not for root: states really run. `record` calls this.
 """
 
 import json
@@ -155,15 +155,27 @@ def record(case):
         write_tree(root, case["tree"])
         grains = dict(GRAINS, **case.get("grains", {}))
         salt.loader.grains = lambda *a, **k: json.loads(json.dumps(grains))
+        minion = None
         for run in case["runs"]:
-            opts = options(root, case)
-            minion = salt.minion.SMinion(opts)
+            if minion is None or not case.get("split"):
+                opts = options(root, case)
+                minion = salt.minion.SMinion(opts)
+            if case.get("split"):
+                shutil.rmtree(root + "/work")
+                write_tree(root, {p: t for p, t in case["tree"].items() if p.startswith("work/")})
             run["expect"] = call(minion, opts, run, root)
             if run.get("files"):
                 run["expect"]["files"] = work_files(root)
         return case
     finally:
         shutil.rmtree(root, ignore_errors=True)
+
+
+def parts(case):
+    """A case of its own for each run that does not build on the runs before it, so that one difference hides no other."""
+    if not case.pop("split", False):
+        return [case]
+    return [dict(case, name="%s-%02d" % (case["name"], i), runs=[run]) for i, run in enumerate(case["runs"])]
 
 
 def main(source, target, jobs):
@@ -184,8 +196,9 @@ def main(source, target, jobs):
             try:
                 with open(os.path.join(source, name), encoding="utf-8") as file:
                     case = record(json.load(file))
-                with open(os.path.join(target, name), "w", encoding="utf-8") as file:
-                    json.dump(case, file, indent=1, sort_keys=False)
+                for part in parts(case):
+                    with open(os.path.join(target, part["name"] + ".json"), "w", encoding="utf-8") as file:
+                        json.dump(part, file, indent=1)
             except BaseException:
                 traceback.print_exc()
             os._exit(0)

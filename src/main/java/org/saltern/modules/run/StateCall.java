@@ -194,7 +194,11 @@ final class StateCall {
     }
 
     static ObjectNode failed(ObjectNode low, Exception e) {
-        if (!(e instanceof ModuleError) && !(e instanceof java.io.IOException)) {
+        boolean foreseen =
+                e instanceof ModuleError
+                        || e instanceof java.io.IOException
+                        || e instanceof Conditions.KeyMissing;
+        if (!foreseen) {
             LOG.warn("State {} of {} broke", name(low), low.path("__id__"), e);
         }
         ObjectNode out = Json.object().put("result", false);
@@ -215,6 +219,7 @@ final class StateCall {
             case ModuleError.BadArguments b -> "TypeError";
             case ModuleError m -> "salt.exceptions.CommandExecutionError";
             case java.io.IOException i -> "OSError";
+            case Conditions.KeyMissing k -> "KeyError";
             default -> e.getClass().getSimpleName();
         };
     }
