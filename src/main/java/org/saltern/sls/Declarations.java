@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.saltern.base.Json;
 
@@ -18,8 +19,15 @@ final class Declarations {
     private final String sls;
     private final String environment;
     private final List<String> errors;
+    private final Origins origins;
 
-    Declarations(ObjectNode state, String sls, String environment, List<String> errors) {
+    Declarations(
+            ObjectNode state,
+            String sls,
+            String environment,
+            List<String> errors,
+            Origins origins) {
+        this.origins = origins;
         this.state = state;
         this.sls = sls;
         this.environment = environment;
@@ -38,6 +46,10 @@ final class Declarations {
         }
     }
 
+    private String at(String key) {
+        return origins.at(environment, sls, key, Optional::of);
+    }
+
     private static List<String> names(ObjectNode map) {
         var names = new ArrayList<String>();
         map.fieldNames().forEachRemaining(names::add);
@@ -49,12 +61,18 @@ final class Declarations {
             return;
         }
         if (!(state.remove("extend") instanceof ObjectNode extension)) {
-            errors.add("Extension value in SLS '" + sls + "' is not a dictionary");
+            errors.add("Extension value in SLS '" + sls + "' is not a dictionary" + at("extend"));
             return;
         }
         for (String id : names(extension)) {
             if (!(extension.get(id) instanceof ObjectNode body)) {
-                errors.add("Extension name '" + id + "' in SLS '" + sls + "' is not a dictionary");
+                errors.add(
+                        "Extension name '"
+                                + id
+                                + "' in SLS '"
+                                + sls
+                                + "' is not a dictionary"
+                                + origins.at(environment, sls, "extend", s -> s.key(id)));
                 continue;
             }
             place(body);
@@ -77,14 +95,18 @@ final class Declarations {
         if (exclude instanceof ArrayNode list) {
             state.withArray("/" + HighData.EXCLUDE).addAll(list);
         } else {
-            errors.add("Exclude Declaration in SLS " + sls + " is not formed as a list");
+            errors.add(
+                    "Exclude Declaration in SLS "
+                            + sls
+                            + " is not formed as a list"
+                            + at("exclude"));
         }
     }
 
     private void shortForm(String id, JsonNode value) {
         String[] words = value.isTextual() ? value.textValue().split("\\.", -1) : new String[0];
         if (words.length < 2) {
-            errors.add("ID " + id + " in SLS " + sls + " is not a dictionary");
+            errors.add("ID " + id + " in SLS " + sls + " is not a dictionary" + at(id));
             return;
         }
         ObjectNode body = Json.object();
@@ -109,7 +131,8 @@ final class Declarations {
                                 + id
                                 + "' in SLS '"
                                 + sls
-                                + "' contains multiple state declarations of the same type");
+                                + "' contains multiple state declarations of the same type"
+                                + origins.at(environment, sls, id, s -> s.key(key)));
             }
         }
         place(body);

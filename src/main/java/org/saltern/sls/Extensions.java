@@ -7,21 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.saltern.yaml.Spot;
 
 /** Applies {@code __extend__} to the states it names. Facts: salt/state.py, {@code reconcile_extend}. */
 final class Extensions {
     private final ObjectNode high;
+    private final Origins origins;
     private final boolean strict;
     private final List<String> errors = new ArrayList<>();
 
-    private Extensions(ObjectNode high, boolean strict) {
-        this.high = high;
+    private Extensions(HighData data, boolean strict) {
+        this.high = data.ids();
+        this.origins = data.origins();
         this.strict = strict;
     }
 
     /** @param strict an ID counts only when it has the state module that is extended */
     static List<String> apply(HighData data, boolean strict) {
-        var extensions = new Extensions(data.ids(), strict);
+        var extensions = new Extensions(data, strict);
         if (data.ids().remove(HighData.EXTEND) instanceof ArrayNode list) {
             for (JsonNode extension : list) {
                 extension.properties().forEach(e -> extensions.extend(e.getKey(), e.getValue()));
@@ -70,7 +73,7 @@ final class Extensions {
         if (!high.path(wanted).has(module.get())) {
             var found = find(high, wanted, module.get(), strict);
             if (found.size() != 1) {
-                errors.add(unknown(wanted, body));
+                errors.add(unknown(wanted, body) + place(wanted, module.get(), body));
                 return;
             }
             id = found.get(0).getKey();
@@ -90,6 +93,58 @@ final class Extensions {
                 target.set(entry.getKey(), entry.getValue());
             }
         }
+    }
+
+    /** Where it is extended, or required from the other side. */
+    private String place(String id, String module, ObjectNode body) {
+        String at =
+                strict
+                        ? requisite(id, body)
+                        : origins.at(
+                                HighData.text(body, "__env__", "base"),
+                                HighData.text(body, "__sls__", ""),
+                                "extend",
+                                s -> s.key(id));
+        return at.isEmpty() ? "" : at + Meant.reference(module, id, Meant.Known.ofHigh(high));
+    }
+
+    private String requisite(String id, ObjectNode body) {
+        for (JsonNode arguments : body) {
+            for (JsonNode argument : arguments) {
+                for (JsonNode references : argument) {
+                    for (JsonNode reference : references) {
+                        String module = HighData.first(reference);
+                        String from = reference.path(module).asText();
+                        return origins.at(
+                                HighData.text(body, "__env__", "base"),
+                                HighData.text(body, "__sls__", ""),
+                                from,
+                                spot ->
+                                        Origins.module(spot, module)
+                                                .flatMap(
+                                                        s ->
+                                                                s.keys().stream()
+                                                                        .filter(
+                                                                                k ->
+                                                                                        k.name()
+                                                                                                .endsWith(
+                                                                                                        "_in"))
+                                                                        .filter(
+                                                                                k ->
+                                                                                        mentions(
+                                                                                                k,
+                                                                                                id))
+                                                                        .findFirst()));
+                    }
+                }
+            }
+        }
+        return "";
+    }
+
+    private static boolean mentions(Spot requisite, String id) {
+        return requisite.word(id).isPresent()
+                || requisite.keys().stream().anyMatch(k -> k.text().equals(id));
     }
 
     private static String unknown(String id, JsonNode body) {

@@ -19,14 +19,25 @@ public final class HighData {
     private final ObjectNode ids;
     private final List<String> errors = new ArrayList<>();
     private final Map<String, String> oddIds = new HashMap<>();
+    private final Origins origins;
 
     /** High data as {@code state.high} takes it; changed in place. */
     public HighData(ObjectNode ids) {
-        this.ids = ids;
+        this(ids, new Origins());
     }
 
-    HighData() {
-        this(Json.object());
+    private HighData(ObjectNode ids, Origins origins) {
+        this.ids = ids;
+        this.origins = origins;
+    }
+
+    HighData(Origins origins) {
+        this(Json.object(), origins);
+    }
+
+    /** Where it was written; knows nothing of high data that came as data. */
+    public Origins origins() {
+        return origins;
     }
 
     /** ID to its states; as Salt's {@code show_highstate} prints it. */

@@ -26,6 +26,7 @@ public final class HighReader {
     private final boolean numbered;
     private final Set<String> read = new HashSet<>();
     private final Map<String, List<String>> names = new HashMap<>();
+    private final Origins origins = new Origins();
     private Map<String, List<String>> matches = Map.of();
     private int order = FIRST_ORDER;
     private int depth;
@@ -51,13 +52,13 @@ public final class HighReader {
      */
     public HighData read(Map<String, List<String>> wanted) throws IOException {
         matches = wanted;
-        var high = new HighData();
+        var high = new HighData(origins);
         for (Map.Entry<String, List<String>> entry : wanted.entrySet()) {
             for (String pattern : entry.getValue()) {
                 read(entry.getKey(), pattern, high);
             }
         }
-        dropDoubleExtends(high.ids());
+        HighMerge.dropDoubleExtends(high.ids());
         return high;
     }
 
@@ -67,7 +68,7 @@ public final class HighReader {
      * @param file null when it is not there
      */
     public HighData readFile(SlsFile file, String name, String environment) throws IOException {
-        var high = new HighData();
+        var high = new HighData(origins);
         if (file == null) {
             high.errors().add("Specified SLS " + name + " on local filesystem cannot be found.");
             return high;
@@ -85,6 +86,12 @@ public final class HighReader {
             names.put(environment, known);
         }
         return known;
+    }
+
+    /** The SLS that was probably meant by a name that nothing has. */
+    private String nearest(String environment, String wanted) throws IOException {
+        String meant = Meant.word(wanted, names(environment));
+        return meant.isEmpty() ? "" : Origins.AT + "environment " + environment + meant;
     }
 
     private boolean hasEnvironment(String environment) throws IOException {
@@ -118,7 +125,8 @@ public final class HighReader {
                                     + pattern
                                     + "' in env '"
                                     + environment
-                                    + "'");
+                                    + "'"
+                                    + nearest(environment, pattern));
                 }
             }
             high.errors().addAll(errors);
@@ -147,6 +155,7 @@ public final class HighReader {
             return new Part(Json.object(), errors, Map.of());
         }
         Rendered rendered = render(file.get(), sls, environment, errors);
+        origins.add(environment, sls, file.get(), rendered);
         read.add(environment + ":" + sls);
         if (rendered.data().isContainerNode() && rendered.data().isEmpty()) {
             return new Part(Json.object(), errors, Map.of());
@@ -170,7 +179,7 @@ public final class HighReader {
         try {
             return pipe.render(file, new SlsPlace(environment, sls, file.path()));
         } catch (SlsFault e) {
-            errors.add(e.sentence(environment, sls));
+            errors.add(e.sentence(environment, sls) + Origins.at(file, e));
             return Rendered.nothing();
         }
     }
@@ -206,15 +215,19 @@ public final class HighReader {
                     list.forEach(includes::add);
                     state.remove("include");
                 } else {
-                    errors.add("Include Declaration in SLS " + sls + " is not formed as a list");
+                    errors.add(
+                            "Include Declaration in SLS "
+                                    + sls
+                                    + " is not formed as a list"
+                                    + origins.at(environment, sls, "include", Optional::of));
                 }
             }
-            new Declarations(state, sls, environment, errors).pad();
+            new Declarations(state, sls, environment, errors, origins).pad();
             for (JsonNode include : includes) {
                 include(include);
             }
             if (numbered) {
-                number(state);
+                order = HighMerge.number(state, order);
             }
         }
 
@@ -236,7 +249,8 @@ public final class HighReader {
                                 + environment
                                 + ":"
                                 + sls
-                                + "'");
+                                + "'"
+                                + place(wanted));
                 return;
             }
             Optional<String> target = absolute(wanted);
@@ -248,15 +262,32 @@ public final class HighReader {
                                 + environment
                                 + ":"
                                 + sls
-                                + "' goes beyond top level package ");
+                                + "' goes beyond top level package "
+                                + place(wanted));
                 return;
             }
             List<String> found = environmentsOf(target.get(), env, anywhere);
             if (found.size() == 1 || found.contains(environment)) {
                 takeIn(target.get(), found.size() == 1 ? found.get(0) : environment);
             } else {
-                errors.add(refusal(target.get(), env, anywhere, found));
+                String meant = found.isEmpty() ? Meant.word(target.get(), names(environment)) : "";
+                String at = place(wanted);
+                errors.add(
+                        refusal(target.get(), env, anywhere, found)
+                                + at
+                                + (at.isEmpty() ? "" : meant));
             }
+        }
+
+        private String place(String wanted) {
+            return origins.at(
+                    environment,
+                    sls,
+                    "include",
+                    spot ->
+                            spot.word(wanted)
+                                    .or(() -> spot.keys().stream().findFirst())
+                                    .or(() -> Optional.of(spot)));
         }
 
         private String refusal(String target, String env, boolean anywhere, List<String> found) {
@@ -321,10 +352,16 @@ public final class HighReader {
                 if (read.contains(env + ":" + target)) {
                     continue;
                 }
-                Part part = part(source.sls(env, target), target, env);
+                Optional<SlsFile> there = source.sls(env, target);
+                Part part = part(there, target, env);
                 if (!part.isEmpty()) {
-                    HighReader.this.merge(state, part.state(), errors);
+                    HighMerge.into(state, part.state(), errors, origins);
                     odd.putAll(part.oddIds());
+                }
+                if (there.isEmpty()) {
+                    String at = place(pattern);
+                    String meant = at.isEmpty() ? "" : Meant.word(target, names(env));
+                    part.errors().replaceAll(e -> e + at + meant);
                 }
                 errors.addAll(part.errors());
             }
@@ -339,84 +376,11 @@ public final class HighReader {
         return last;
     }
 
-    /** Gives each state without an order the next number. */
-    private void number(ObjectNode state) {
-        for (JsonNode body : state) {
-            if (!body.isObject()) {
-                continue;
-            }
-            for (Map.Entry<String, JsonNode> entry : body.properties()) {
-                if (!entry.getKey().startsWith("_")
-                        && entry.getValue() instanceof ArrayNode arguments
-                        && !hasOrder(arguments)) {
-                    arguments.add(Json.object().put("order", order++));
-                }
-            }
-        }
-    }
-
-    private static boolean hasOrder(ArrayNode arguments) {
-        for (JsonNode argument : arguments) {
-            if (argument.isObject() && HighData.first(argument).equals("order")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void merge(HighData high, Part part, List<String> errors) {
         if (part.isEmpty()) {
             return;
         }
-        merge(high.ids(), part.state(), errors);
+        HighMerge.into(high.ids(), part.state(), errors, origins);
         high.oddIds().putAll(part.oddIds());
-    }
-
-    private void merge(ObjectNode into, JsonNode from, List<String> errors) {
-        if (!(from instanceof ObjectNode state)) {
-            errors.add("Error when rendering state with contents: " + PythonText.text(from));
-            return;
-        }
-        for (String list : List.of(HighData.EXTEND, HighData.EXCLUDE)) {
-            if (state.remove(list) instanceof ArrayNode more) {
-                into.withArray("/" + list).addAll(more);
-            }
-        }
-        for (Map.Entry<String, JsonNode> entry : state.properties()) {
-            JsonNode there = into.get(entry.getKey());
-            if (there != null && !there.equals(entry.getValue())) {
-                errors.add(conflict(entry.getKey(), there, entry.getValue()));
-            }
-        }
-        into.setAll(state);
-    }
-
-    private static String conflict(String id, JsonNode first, JsonNode second) {
-        return "Detected conflicting IDs, SLS IDs need to be globally unique.\n    The conflicting"
-                + " ID is '"
-                + id
-                + "' and is found in SLS '"
-                + origin(first)
-                + "' and SLS '"
-                + origin(second)
-                + "'";
-    }
-
-    private static String origin(JsonNode body) {
-        return HighData.text(body, "__env__", "base") + ":" + HighData.text(body, "__sls__", "");
-    }
-
-    private static void dropDoubleExtends(ObjectNode ids) {
-        if (!(ids.get(HighData.EXTEND) instanceof ArrayNode extensions)) {
-            return;
-        }
-        Set<JsonNode> seen = new java.util.LinkedHashSet<>();
-        for (JsonNode extension : extensions) {
-            extension
-                    .properties()
-                    .forEach(e -> seen.add(Json.object().set(e.getKey(), e.getValue())));
-        }
-        extensions.removeAll();
-        extensions.addAll(seen);
     }
 }

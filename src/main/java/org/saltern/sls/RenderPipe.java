@@ -52,10 +52,20 @@ public final class RenderPipe {
         }
     }
 
-    /** Jinja, as this package needs it. */
+    /** What runs the text of a file: Jinja, and Python where the machine has it. */
     @FunctionalInterface
     public interface Engine {
+        /** The text that a Jinja template makes. */
         String render(String template, SlsPlace place) throws SlsFault;
+
+        /** What {@code run()} of a Python script answers. @throws SlsFault it failed, or there is no Python */
+        default JsonNode python(String script, SlsPlace place) throws SlsFault {
+            throw SlsFault.render(
+                    "The renderer 'py' needs Python, which is not there; write the SLS in Jinja"
+                            + " and YAML",
+                    1,
+                    null);
+        }
     }
 
     /** Opens PGP messages; what it cannot open stays as it is. */
@@ -156,20 +166,15 @@ public final class RenderPipe {
 
     private Rendered run(Stage stage, Rendered input, SlsPlace place) throws SlsFault {
         if (stage.name().equals("gpg")) {
-            return new Rendered(decrypted(input.data()), input.oddKeys(), input.places());
-        }
-        if (stage.name().equals("py")) {
-            throw SlsFault.render(
-                    "The renderer 'py' runs Python, which this minion does not have; write the SLS"
-                            + " in Jinja and YAML",
-                    1,
-                    null);
+            return new Rendered(
+                    decrypted(input.data()), input.oddKeys(), input.made(), input.root());
         }
         String text = text(input.data());
         return switch (stage.name()) {
             case "jinja" -> Rendered.of(TextNode.valueOf(templates.render(text, place)));
             case "yaml" -> yaml(text);
             case "json" -> json(text);
+            case "py" -> Rendered.of(templates.python(text, place));
             default -> Rendered.of(TextNode.valueOf(text));
         };
     }
@@ -188,13 +193,15 @@ public final class RenderPipe {
             SaltYaml.Loaded loaded = SaltYaml.load(text);
             return isNothing(loaded.tree())
                     ? Rendered.nothing()
-                    : new Rendered(loaded.tree(), loaded.oddKeys(), loaded.places());
+                    : new Rendered(loaded.tree(), loaded.oddKeys(), text, loaded.root());
         } catch (YamlFault e) {
             throw switch (e.kind()) {
-                case SCANNER -> SlsFault.render(e.problem(), e.line(), e);
-                case PARSER, CONSTRUCTOR, LIMIT -> SlsFault.render(e.getMessage(), e.line(), e);
+                case SCANNER -> SlsFault.render(e.problem(), e.line(), e).in(text, e.column());
+                case PARSER, CONSTRUCTOR, LIMIT ->
+                        SlsFault.render(e.getMessage(), e.line(), e).in(text, e.column());
                 case COMPOSER, READER ->
-                        SlsFault.other(e.kind().pythonName(), e.getMessage(), e.line(), e);
+                        SlsFault.other(e.kind().pythonName(), e.getMessage(), e.line(), e)
+                                .in(text, e.column());
             };
         }
     }

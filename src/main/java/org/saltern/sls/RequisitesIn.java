@@ -252,7 +252,7 @@ final class RequisitesIn {
             if (argument.isObject()
                     && argument.size() == 1
                     && !there.contains(HighData.first(argument))) {
-                into.add(argument.deepCopy());
+                into.add(argument); // the same list in both, as upstream: what extends one extends the other
             }
         }
     }

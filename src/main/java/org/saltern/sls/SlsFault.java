@@ -7,17 +7,33 @@ public final class SlsFault extends Exception {
     private final boolean foreseen;
     private final String type;
     private final int line;
+    private final int column;
+    private final String made;
 
-    private SlsFault(boolean foreseen, String type, String text, int line, Throwable cause) {
+    private SlsFault(
+            boolean foreseen,
+            String type,
+            String text,
+            int line,
+            int column,
+            String made,
+            Throwable cause) {
         super(text, cause);
         this.foreseen = foreseen;
         this.type = type;
         this.line = line;
+        this.column = column;
+        this.made = made;
+    }
+
+    /** The same with its column, from 1, in what the template made. */
+    SlsFault in(String text, int where) {
+        return new SlsFault(foreseen, type, getMessage(), line, where, text, getCause());
     }
 
     /** A {@code SaltRenderError}: the author's mistake, told with its place. @param line 0 when it is not known */
     public static SlsFault render(String text, int line, Throwable cause) {
-        return new SlsFault(true, "salt.exceptions.SaltRenderError", text, line, cause);
+        return new SlsFault(true, "salt.exceptions.SaltRenderError", text, line, 0, null, cause);
     }
 
     /**
@@ -26,7 +42,7 @@ public final class SlsFault extends Exception {
      * @param type Python's full name of its class
      */
     public static SlsFault other(String type, String text, int line, Throwable cause) {
-        return new SlsFault(false, type, text, line, cause);
+        return new SlsFault(false, type, text, line, 0, null, cause);
     }
 
     /** Python's full name of the exception's class. */
@@ -37,6 +53,16 @@ public final class SlsFault extends Exception {
     /** Line in the file or in what the template made; 0 when it is not known. */
     public int line() {
         return line;
+    }
+
+    /** Column there, from 1; 0 when it is not known. */
+    public int column() {
+        return column;
+    }
+
+    /** The text that the line counts in, when it is what the template made; null when it is the file. */
+    String made() {
+        return made;
     }
 
     /** The sentence that a state run answers. */

@@ -8,7 +8,6 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.saltern.base.Json;
 import org.saltern.yaml.YamlFault.Kind;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -50,14 +48,10 @@ public final class SaltYaml {
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<MappingNode> flat = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, String> oddKeys = new TreeMap<>();
-    private final Map<String, Place> places = new HashMap<>();
     private int values;
     private int depth;
 
     private SaltYaml() {}
-
-    /** A place in the text, both from 1. */
-    public record Place(int line, int column) {}
 
     /**
      * What was read.
@@ -65,9 +59,9 @@ public final class SaltYaml {
      * @param tree the null node for an empty text
      * @param oddKeys keys of the topmost map that are no text, with Python's name of their type ({@code int}, {@code bool},
      *     {@code float}, {@code NoneType})
-     * @param places where the keys of the topmost map stand, and those of the maps in it as {@code id/key}
+     * @param root where everything stands; null for an empty text
      */
-    public record Loaded(JsonNode tree, Map<String, String> oddKeys, Map<String, Place> places) {}
+    public record Loaded(JsonNode tree, Map<String, String> oddKeys, Spot root) {}
 
     /** @throws YamlFault it is not YAML, or has what Salt refuses */
     public static Loaded load(String text) {
@@ -88,7 +82,7 @@ public final class SaltYaml {
             if (root instanceof MappingNode map) {
                 reader.describe(map);
             }
-            return new Loaded(tree, reader.oddKeys, reader.places);
+            return new Loaded(tree, reader.oddKeys, root == null ? null : Spot.of(root));
         } catch (MarkedYAMLException e) {
             throw Libyaml.fault(e);
         } catch (YAMLException e) {
@@ -102,26 +96,10 @@ public final class SaltYaml {
 
     private void describe(MappingNode map) {
         for (NodeTuple entry : map.getValue()) {
-            if (entry.getKeyNode() instanceof ScalarNode key) {
-                String name = keyText(key);
-                note(name, key);
-                if (!isText(key)) {
-                    oddKeys.put(name, pythonType(key));
-                }
-                if (entry.getValueNode() instanceof MappingNode body) {
-                    for (NodeTuple inner : body.getValue()) {
-                        if (inner.getKeyNode() instanceof ScalarNode innerKey) {
-                            note(name + "/" + keyText(innerKey), innerKey);
-                        }
-                    }
-                }
+            if (entry.getKeyNode() instanceof ScalarNode key && !isText(key)) {
+                oddKeys.put(keyText(key), pythonType(key));
             }
         }
-    }
-
-    private void note(String path, Node node) {
-        Mark mark = node.getStartMark();
-        places.putIfAbsent(path, new Place(mark.getLine() + 1, mark.getColumn() + 1));
     }
 
     private JsonNode tree(Node node) {

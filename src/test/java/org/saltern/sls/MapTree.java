@@ -35,7 +35,9 @@ final class MapTree implements SlsSource {
     Compiler.Compiled compile(String sls) throws Exception {
         var pipe =
                 new RenderPipe(
-                        RenderPipe.Settings.DEFAULT.with("yaml"), (text, place) -> text, s -> s);
+                        RenderPipe.Settings.DEFAULT.with("jinja|yaml"),
+                        (text, place) -> text.replace("{{ x }}", "made: test.nop\nby: test.nop"),
+                        s -> s);
         HighData high = new HighReader(this, pipe, true).read(Map.of("base", List.of(sls)));
         return high.errors().isEmpty()
                 ? new Compiler(java.util.Set.of()).compile(high)

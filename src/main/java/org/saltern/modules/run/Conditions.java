@@ -44,10 +44,7 @@ final class Conditions {
      */
     private record Said(boolean skip, String comment) {
         ObjectNode tree(ObjectNode result) {
-            result.put("result", skip);
-            if (comment != null) {
-                result.put("comment", comment);
-            }
+            result.put("result", skip).put("comment", comment);
             if (skip) {
                 result.put("skip_watch", true);
             }
@@ -57,6 +54,15 @@ final class Conditions {
 
     static boolean any(ObjectNode low) {
         return low.has("onlyif") || low.has("unless") || low.has("creates");
+    }
+
+    /** {@code onlyif} or {@code unless} with nothing in it: upstream's function trips over its own answer. */
+    static final class KeyMissing extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        KeyMissing() {
+            super("'comment'");
+        }
     }
 
     /** All conditions; {@code result} true in the answer means that the state does not run. */
@@ -71,8 +77,11 @@ final class Conditions {
         if (low.has("creates")) {
             said.add(creates());
         }
+        if (said.stream().anyMatch(s -> s.comment() == null)) {
+            throw new KeyMissing(); // as upstream answers an empty list
+        }
         boolean skip = said.stream().anyMatch(Said::skip);
-        var words = said.stream().map(Said::comment).filter(c -> c != null).toList();
+        var words = said.stream().map(Said::comment).toList();
         return new Said(skip, String.join("\n", words)).tree(Json.object());
     }
 

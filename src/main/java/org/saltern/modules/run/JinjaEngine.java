@@ -1,5 +1,6 @@
 package org.saltern.modules.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ import org.saltern.sls.template.SaltContext;
 import org.saltern.sls.template.SaltTemplates;
 import org.saltern.sls.template.TemplateFiles;
 
-/** Jinja with this minion's functions, grains, pillar and options: for SLS files, and for the templates of functions. */
+/** Jinja, and the Python of the machine, with this minion's functions, grains, pillar and options: for SLS files, and for the templates of functions. */
 final class JinjaEngine implements RenderPipe.Engine {
     private static final SaltTemplates TEMPLATES = new SaltTemplates(JinjaLimits.USUAL);
 
@@ -75,6 +76,12 @@ final class JinjaEngine implements RenderPipe.Engine {
         } catch (UncheckedIOException e) {
             throw SlsFault.other("OSError", e.getMessage(), 0, e);
         }
+    }
+
+    @Override
+    public JsonNode python(String script, SlsPlace place) throws SlsFault {
+        return new PythonScript(context, pillar, new ModuleCalls(context, retcodes))
+                .run(script, place);
     }
 
     private SaltContext salt(String environment, Map<String, Object> variables) {

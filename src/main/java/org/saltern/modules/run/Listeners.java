@@ -85,13 +85,12 @@ final class Listeners {
     }
 
     private JsonNode byWord(String word) {
-        JsonNode found = null;
         for (ObjectNode chunk : chunks) {
             if (text(chunk, "__id__").equals(word) || text(chunk, "name").equals(word)) {
-                found = Json.object().put(text(chunk, "state"), text(chunk, "__id__"));
+                return Json.object().put(text(chunk, "state"), text(chunk, "__id__"));
             }
         }
-        return found;
+        return null;
     }
 
     private List<ObjectNode> find(String module, String word) {

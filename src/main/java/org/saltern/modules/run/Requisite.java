@@ -11,14 +11,20 @@ import java.util.List;
  * @param value an ID, a name or a pattern; null when the author wrote nothing
  */
 record Requisite(String kind, String value) {
-    /** The references of a requisite's list; a function behind the module counts for nothing. */
+    /**
+     * The references of a requisite's list; a function behind the module counts for nothing. What is no list is gone through as
+     * upstream's loop does: a map gives its keys, a text its letters.
+     */
     static List<Requisite> list(JsonNode items) {
         var out = new ArrayList<Requisite>();
         if (items.isArray()) {
             items.forEach(item -> add(item, out));
         } else if (items.isObject()) {
-            items.properties()
-                    .forEach(e -> out.add(new Requisite(e.getKey(), e.getValue().asText())));
+            items.fieldNames().forEachRemaining(key -> out.add(new Requisite("id", key)));
+        } else if (items.isTextual()) {
+            items.textValue()
+                    .codePoints()
+                    .forEach(c -> out.add(new Requisite("id", Character.toString(c))));
         }
         return out;
     }

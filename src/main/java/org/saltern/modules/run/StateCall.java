@@ -13,6 +13,8 @@ import org.saltern.modules.ModuleError;
 import org.saltern.modules.Modules;
 import org.saltern.modules.Values;
 import org.saltern.sls.Keywords;
+import org.saltern.sls.Meant;
+import org.saltern.sls.Origins;
 import org.saltern.sls.PythonText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +94,13 @@ final class StateCall {
                 errors.add("Missing parameter " + parameter.name() + " for state " + name);
             }
         }
+    }
+
+    /** Where a state stands that is not there, with the one that was probably meant; "" when it is there. */
+    String place(ObjectNode low, Origins origins) {
+        String at = states.find(name(low)).isPresent() ? "" : origins.ofState(low);
+        List<String> names = states.functions().stream().map(Function::name).toList();
+        return at.isEmpty() ? "" : at.substring(1) + Meant.word(name(low), names) + "\n";
     }
 
     private void ring(ObjectNode low, List<String> errors) {
@@ -185,7 +194,11 @@ final class StateCall {
     }
 
     static ObjectNode failed(ObjectNode low, Exception e) {
-        if (!(e instanceof ModuleError) && !(e instanceof java.io.IOException)) {
+        boolean foreseen =
+                e instanceof ModuleError
+                        || e instanceof java.io.IOException
+                        || e instanceof Conditions.KeyMissing;
+        if (!foreseen) {
             LOG.warn("State {} of {} broke", name(low), low.path("__id__"), e);
         }
         ObjectNode out = Json.object().put("result", false);
@@ -206,6 +219,7 @@ final class StateCall {
             case ModuleError.BadArguments b -> "TypeError";
             case ModuleError m -> "salt.exceptions.CommandExecutionError";
             case java.io.IOException i -> "OSError";
+            case Conditions.KeyMissing k -> "KeyError";
             default -> e.getClass().getSimpleName();
         };
     }

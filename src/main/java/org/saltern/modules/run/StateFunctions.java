@@ -176,7 +176,7 @@ final class StateFunctions {
         if (!compiled.errors().isEmpty()) {
             return compileFailure(call, compiled.errors());
         }
-        ObjectNode answer = job.runner().run(new ArrayList<>(compiled.chunks()));
+        ObjectNode answer = job.runner(high.origins()).run(new ArrayList<>(compiled.chunks()));
         if (job.isTerse(keywords)) {
             answer = terse(answer);
         }
@@ -271,7 +271,7 @@ final class StateFunctions {
         ObjectNode out = Json.object();
         for (ObjectNode chunk : compiled.chunks()) {
             if (chunk.path("__id__").asText().equals(call.text("id_"))) {
-                out.setAll(job.runner().runOne(chunk, compiled.chunks()));
+                out.setAll(job.runner(high.origins()).runOne(chunk, compiled.chunks()));
             }
         }
         if (out.isEmpty()) {

@@ -19,6 +19,7 @@ import org.saltern.modules.Values;
 import org.saltern.sls.Compiler;
 import org.saltern.sls.HighData;
 import org.saltern.sls.HighReader;
+import org.saltern.sls.Origins;
 import org.saltern.sls.RenderPipe;
 import org.saltern.sls.TopFile;
 import org.saltern.sls.TopMatcher;
@@ -152,7 +153,12 @@ final class StateJob {
     }
 
     StateRunner runner() {
-        return new StateRunner(context, states, settings);
+        return runner(new Origins());
+    }
+
+    /** @param origins where the states were written */
+    StateRunner runner(Origins origins) {
+        return new StateRunner(context, states, settings, origins);
     }
 
     /** The SLS files of these names, in the call's environment. */

@@ -23,6 +23,7 @@ import org.saltern.modules.Modules;
 import org.saltern.modules.StateScope;
 import org.saltern.modules.Values;
 import org.saltern.modules.states.StateTag;
+import org.saltern.sls.Origins;
 import org.saltern.sls.PythonText;
 import org.saltern.targets.Glob;
 
@@ -55,12 +56,15 @@ public final class StateRunner {
     private final Map<String, ObjectNode> memory =
             java.util.Collections.synchronizedMap(new HashMap<>());
     private final Set<String> active = new HashSet<>();
+    private final Origins origins;
     private ChunkIndex index = new ChunkIndex(List.of());
     private boolean stopped;
     private int nesting;
 
-    public StateRunner(Context context, Modules states, RunSettings settings) {
+    /** @param origins where the chunks were written, for comments that help */
+    public StateRunner(Context context, Modules states, RunSettings settings, Origins origins) {
         this.context = context;
+        this.origins = origins;
         this.states = states;
         this.settings = settings;
         this.call = new StateCall(states);
@@ -391,6 +395,7 @@ public final class StateRunner {
                     comment.append(" ".repeat(19)).append(kind).append(":\n");
                     list.forEach(r -> comment.append(" ".repeat(23)).append(r).append('\n'));
                 });
+        lost.forEach((kind, list) -> list.forEach(r -> comment.append(place(low, kind, r))));
         ObjectNode result = results.idle(low, false, comment.toString());
         if (trying) {
             results.putTried(tag, result);
@@ -399,6 +404,17 @@ public final class StateRunner {
         }
         results.next();
         events.told(low, tag, result, index.all().size());
+    }
+
+    private String place(ObjectNode low, String kind, Requisite requisite) {
+        String at =
+                origins.ofReference(
+                        low,
+                        kind,
+                        requisite.kind(),
+                        String.valueOf(requisite.value()),
+                        index.all());
+        return at.isEmpty() ? "" : at.substring(1) + "\n";
     }
 
     private void subStates(ObjectNode low, ObjectNode result) {
@@ -450,7 +466,8 @@ public final class StateRunner {
             ObjectNode out = Json.object().put("result", false);
             out.set("name", low.path("name"));
             out.set("changes", Json.object());
-            return out.put("comment", String.join("\n", errors) + "\n")
+            String place = call.place(low, origins);
+            return out.put("comment", String.join("\n", errors) + "\n" + place)
                     .put("__run_num__", results.next());
         }
         boolean trying = Values.isTrue(low.path("__prereq__"));

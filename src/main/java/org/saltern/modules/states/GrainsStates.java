@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Context;
 import org.saltern.modules.Function;
 import org.saltern.modules.Values;
+import org.saltern.modules.exec.Trees;
 
 /** {@code grains.*}: grains that an operator sets. Facts: salt/states/grains.py. */
 final class GrainsStates {
+    private static final String MEMORY = "grains.list_present";
+
     /** Stands for "there is no such grain" where null is a value. */
     private static final JsonNode ABSENT = TextNode.valueOf("\0absent");
 
@@ -210,10 +214,38 @@ final class GrainsStates {
                         .tree();
             }
         }
+        report(call, appended);
         return result(call)
                 .done(before + "Append value " + Values.asText(value) + " to grain " + name)
                 .change("new", appended)
                 .tree();
+    }
+
+    /** Remembers the list that a result shows: see {@link #update}. */
+    private static void report(Call call, JsonNode appended) {
+        JsonNode list = Trees.find(appended, name(call), ":").orElse(Values.none());
+        update(call, list);
+        Map<String, ObjectNode> memory = call.context().state().memory();
+        ObjectNode shown = memory.computeIfAbsent(MEMORY, k -> Json.object());
+        synchronized (shown) {
+            shown.withArrayProperty(name(call)).add(list);
+        }
+    }
+
+    /** A result shows the grain's list itself, as upstream: at the end of the run it has what later states made of it. */
+    private static void update(Call call, JsonNode now) {
+        ObjectNode shown = call.context().state().memory().get(MEMORY);
+        if (shown == null || !now.isArray()) {
+            return;
+        }
+        ArrayNode whole = now.deepCopy();
+        synchronized (shown) {
+            for (JsonNode list : shown.path(name(call))) {
+                if (list instanceof ArrayNode reported) {
+                    reported.removeAll().addAll(whole);
+                }
+            }
+        }
     }
 
     private static JsonNode listAbsent(Call call) throws Exception {
@@ -243,6 +275,7 @@ final class GrainsStates {
         }
         if (!deleted.isEmpty()) {
             result.change("deleted", deleted);
+            update(call, grain(call, Json.array()));
         }
         JsonNode verdict =
                 call.context().test() && !deleted.isEmpty() ? Values.none() : Values.of(true);

@@ -84,11 +84,7 @@ final class DictFilters {
                     .add("mysql_to_dict(data, key)", DictFilters::mysql)
                     .add(
                             "json_query(data, expr)",
-                            (run, a) -> {
-                                throw new JinjaError(
-                                        "RuntimeError",
-                                        "json_query requires jmespath module installed");
-                            });
+                            (run, a) -> JsonQuery.answer(a.get(0), a.get(1)));
 
     private DictFilters() {}
 

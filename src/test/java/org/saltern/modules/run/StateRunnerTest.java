@@ -18,6 +18,7 @@ import org.saltern.modules.Outcome;
 import org.saltern.modules.TestMinion;
 import org.saltern.modules.Values;
 import org.saltern.modules.states.StateBuiltins;
+import org.saltern.sls.Origins;
 
 class StateRunnerTest {
     @TempDir private Path folder;
@@ -25,7 +26,8 @@ class StateRunnerTest {
     private StateRunner runner() {
         var settings =
                 new RunSettings(false, false, false, Set.of(), Json.MAPPER.nullNode(), false);
-        return new StateRunner(new TestMinion(folder).context(), StateBuiltins.modules(), settings);
+        return new StateRunner(
+                new TestMinion(folder).context(), StateBuiltins.modules(), settings, new Origins());
     }
 
     private static ObjectNode chunk(String id, String state, String fun) {
