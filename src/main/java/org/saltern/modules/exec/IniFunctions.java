@@ -41,7 +41,7 @@ final class IniFunctions {
                         .doc("Sets options; sections maps sections to their options.")
                         .takes(
                                 "file_name, sections=None, separator='=', encoding=None,"
-                                    + " no_spaces=False")
+                                        + " no_spaces=False")
                         .runs(IniFunctions::set),
                 Function.named("ini.remove_option")
                         .doc("Removes an option and answers what it was.")

@@ -48,7 +48,7 @@ final class SshFunctions {
                         .doc("Asks a host for its keys.")
                         .takes(
                                 "hostname, enc=None, port=None, hash_known_hosts=True, timeout=5,"
-                                    + " fingerprint_hash_type=None")
+                                        + " fingerprint_hash_type=None")
                         .runs(SshFunctions::received),
                 Function.named("ssh.check_known_host")
                         .doc("Answers exists, add or update: how a known host compares.")
@@ -269,7 +269,7 @@ final class SshFunctions {
             if (fingerprint.filter(f -> !fingerprints.contains(f)).isPresent()) {
                 return error(
                         "Remote host public keys found but none of their fingerprints match the one"
-                            + " you have provided");
+                                + " you have provided");
             }
             if (!update && new HashSet<>(field(added, "key", null)).equals(new HashSet<>(keys))) {
                 return exists(keys);

@@ -29,7 +29,7 @@ final class IniStates {
                                                     + " named.")
                                         .takes(
                                                 "name, sections=None, separator='=', strict=False,"
-                                                    + " encoding=None, no_spaces=False")
+                                                        + " encoding=None, no_spaces=False")
                                         .runs(IniStates::optionsPresent),
                                 Function.named("ini.options_absent")
                                         .doc("No such options in a file.")

@@ -27,13 +27,13 @@ final class KmodStates {
                         Function.named("kmod.present")
                                 .doc(
                                         "A module of the kernel that is loaded; persist: also at"
-                                            + " boot.")
+                                                + " boot.")
                                 .takes("name, persist=False, mods=None")
                                 .runs(KmodStates::present),
                         Function.named("kmod.absent")
                                 .doc(
                                         "A module of the kernel that is not loaded; persist: nor at"
-                                            + " boot.")
+                                                + " boot.")
                                 .takes("name, persist=False, comment=True, mods=None")
                                 .runs(KmodStates::absent)));
     }

@@ -21,11 +21,11 @@ final class SshKnownHostsStates {
                         Function.named("ssh_known_hosts.present")
                                 .doc(
                                         "A host whose key is trusted: the key that is given, or the"
-                                            + " one the host shows with this fingerprint.")
+                                                + " one the host shows with this fingerprint.")
                                 .takes(
                                         "name, user=None, fingerprint=None, key=None, port=None,"
-                                            + " enc=None, config=None, hash_known_hosts=True,"
-                                            + " timeout=5, fingerprint_hash_type=None")
+                                                + " enc=None, config=None, hash_known_hosts=True,"
+                                                + " timeout=5, fingerprint_hash_type=None")
                                 .runs(SshKnownHostsStates::present),
                         Function.named("ssh_known_hosts.absent")
                                 .doc("A host whose keys are not trusted.")

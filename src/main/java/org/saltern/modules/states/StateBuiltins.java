@@ -20,6 +20,7 @@ public final class StateBuiltins {
                         EnvironStates.all(),
                         EventStates.all(),
                         FileStates.all(),
+                        GitStates.all(),
                         GrainsStates.all(),
                         GroupStates.all(),
                         IniStates.all(),
