@@ -46,6 +46,8 @@ public final class Builtins {
                         MachineFunctions.all(),
                         MasterFunctions.all(),
                         MatchFunctions.all(),
+                        Fstab.all(),
+                        MountFunctions.all(),
                         NetworkFunctions.all(),
                         NetworkMath.all(),
                         NetworkTools.all(),

@@ -24,7 +24,7 @@ final class GitCommand {
     private static final int OWNER_READS = 0400;
     private static final String SSH =
             "ssh -oBatchMode=yes -oControlPath=none -oIdentitiesOnly=yes"
-                + " -oStrictHostKeyChecking=accept-new -i ";
+                    + " -oStrictHostKeyChecking=accept-new -i ";
 
     private final Call call;
     private final List<String> argv = new ArrayList<>();
@@ -157,7 +157,7 @@ final class GitCommand {
         if (last == null) {
             throw new ModuleError.Failed(
                     "Unable to authenticate using identity file:\n\n"
-                        + "The following identity file(s) were not found: "
+                            + "The following identity file(s) were not found: "
                             + String.join(", ", missing));
         }
         return last;

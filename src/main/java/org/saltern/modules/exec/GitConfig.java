@@ -24,7 +24,7 @@ final class GitConfig {
                 Function.named("git.config_get")
                         .doc(
                                 "Answers the value of a key, all values with all, None when it is"
-                                    + " not set.")
+                                        + " not set.")
                         .takes("key, " + run)
                         .runs(call -> get(call, Values.isTrue(call.keyword("all")))),
                 Function.named("git.config_get_regexp")

@@ -31,7 +31,7 @@ final class GitFunctions {
                         .doc("Makes a repository.")
                         .takes(
                                 "cwd, bare=False, template=None, separate_git_dir=None,"
-                                    + " shared=None, "
+                                        + " shared=None, "
                                         + OPTS)
                         .runs(GitFunctions::init),
                 Function.named("git.add")
@@ -88,7 +88,7 @@ final class GitFunctions {
                 Function.named("git.diff")
                         .doc(
                                 "Answers the difference between two revisions, or to the working"
-                                    + " tree.")
+                                        + " tree.")
                         .takes(
                                 "cwd, item1=None, item2=None, opts='', git_opts='', user=None,"
                                     + " password=None, no_index=False, cached=False, paths=None,"
@@ -131,10 +131,10 @@ final class GitFunctions {
                 Function.named("git.merge_base")
                         .doc(
                                 "Answers the common ancestor of revisions; is_ancestor: whether one"
-                                    + " is the other's.")
+                                        + " is the other's.")
                         .takes(
                                 "cwd, refs=None, octopus=False, is_ancestor=False,"
-                                    + " independent=False, fork_point=None, "
+                                        + " independent=False, fork_point=None, "
                                         + OPTS
                                         + ", **kwargs")
                         .runs(GitFunctions::mergeBase),

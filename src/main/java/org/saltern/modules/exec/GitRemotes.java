@@ -15,16 +15,16 @@ import org.saltern.modules.Values;
 final class GitRemotes {
     private static final String AUTH =
             "user=None, password=None, identity=None, https_user=None, https_pass=None,"
-                + " ignore_retcode=False, ";
+                    + " ignore_retcode=False, ";
     private static final String KEYS =
             "opts='', git_opts='', user=None, password=None, identity=None, ignore_retcode=False,"
-                + " saltenv='base', output_encoding=None";
+                    + " saltenv='base', output_encoding=None";
 
     /** A line of git fetch about a branch that moved, or about something new. */
     private static final Pattern UPDATE =
             Pattern.compile(
                     "[\\s*]*(?:([0-9a-f]+)\\.\\.([0-9a-f]+)|\\[(?:new (tag|branch)|tag"
-                        + " update)\\])\\s+(.+?)\\s*->.*");
+                            + " update)\\])\\s+(.+?)\\s*->.*");
 
     private GitRemotes() {}
 
@@ -78,21 +78,21 @@ final class GitRemotes {
                         .doc("Answers the remotes of a repository with their URLs.")
                         .takes(
                                 "cwd, user=None, password=None, redact_auth=True,"
-                                    + " ignore_retcode=False, output_encoding=None")
+                                        + " ignore_retcode=False, output_encoding=None")
                         .runs(call -> remotes(call, call.flag("redact_auth"))),
                 Function.named("git.remote_get")
                         .doc("Answers the URLs of a remote.")
                         .takes(
                                 "cwd, remote='origin', user=None, password=None, redact_auth=True,"
-                                    + " ignore_retcode=False, output_encoding=None")
+                                        + " ignore_retcode=False, output_encoding=None")
                         .runs(call -> remote(call, call.flag("redact_auth"))),
                 Function.named("git.remote_set")
                         .doc("Sets the URLs of a remote, which is made when it is not there.")
                         .takes(
                                 "cwd, url, remote='origin', user=None, password=None,"
-                                    + " https_user=None, https_pass=None, push_url=None,"
-                                    + " push_https_user=None, push_https_pass=None,"
-                                    + " ignore_retcode=False, output_encoding=None")
+                                        + " https_user=None, https_pass=None, push_url=None,"
+                                        + " push_https_user=None, push_https_pass=None,"
+                                        + " ignore_retcode=False, output_encoding=None")
                         .runs(GitRemotes::set));
     }
 

@@ -95,7 +95,7 @@ final class GitLatest {
         if (!call.value("depth").isNull() && kind != Kind.BRANCH && kind != Kind.TAG) {
             return failed(
                     "When 'depth' is used, 'rev' must be set to the name of a branch or tag on the"
-                        + " remote repository");
+                            + " remote repository");
         }
         if (wanted == null && !bare && !rev.equals("HEAD")) {
             return failed("No revision matching '" + rev + "' exists in the remote repository");

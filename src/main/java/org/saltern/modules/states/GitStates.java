@@ -20,7 +20,7 @@ final class GitStates {
     private static final String RUN = "user=None, password=None, output_encoding=None";
     private static final String KEYS =
             "user=None, password=None, identity=None, https_user=None, https_pass=None,"
-                + " output_encoding=None";
+                    + " output_encoding=None";
 
     private GitStates() {}
 
@@ -30,7 +30,7 @@ final class GitStates {
                         Function.named("git.latest")
                                 .doc(
                                         "A repository that is at the newest commit of a branch, a"
-                                            + " tag or a commit.")
+                                                + " tag or a commit.")
                                 .takes(
                                         "name, target, rev='HEAD', branch=None, user=None,"
                                             + " password=None, update_head=True,"
@@ -60,7 +60,7 @@ final class GitStates {
                                 .doc("A repository that was made here.")
                                 .takes(
                                         "name, force=False, bare=True, template=None,"
-                                            + " separate_git_dir=None, shared=None, "
+                                                + " separate_git_dir=None, shared=None, "
                                                 + RUN)
                                 .runs(GitStates::present),
                         Function.named("git.config_set")
@@ -73,7 +73,7 @@ final class GitStates {
                         Function.named("git.config_unset")
                                 .doc(
                                         "Keys of git's settings that have no value, or none that"
-                                            + " matches.")
+                                                + " matches.")
                                 .takes("name, value_regex=None, repo=None, " + RUN + ", **kwargs")
                                 .runs(GitStates::configUnset)));
     }
@@ -320,7 +320,7 @@ final class GitStates {
             return result.failed(
                             (byValue
                                             ? "Multiple values are matched by value_regex for the"
-                                                  + " following keys"
+                                                    + " following keys"
                                             : "Multivar(s) matched by the key expression")
                                     + " (set 'all' to True to force removal): "
                                     + several)

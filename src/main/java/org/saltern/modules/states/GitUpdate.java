@@ -61,7 +61,7 @@ final class GitUpdate {
         if (!it.bare && it.wanted == null && local != null) {
             return it.failed(
                     "Remote repository is empty, cannot update from a non-empty to an empty"
-                        + " repository");
+                            + " repository");
         }
         Optional<JsonNode> end = it.bare ? fetchBare() : update();
         if (end.isPresent()) {
@@ -102,7 +102,7 @@ final class GitUpdate {
         if (uncommitted) {
             words +=
                     ", but with uncommitted changes. Set 'force_reset' to True to purge uncommitted"
-                        + " changes.";
+                            + " changes.";
         }
         if (!comments.isEmpty()) {
             words +=

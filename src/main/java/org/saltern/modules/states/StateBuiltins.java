@@ -28,6 +28,7 @@ public final class StateBuiltins {
                         LocaleStates.all(),
                         MasterOnlyStates.all(),
                         ModuleStates.all(),
+                        MountStates.all(),
                         PkgRepoStates.all(),
                         PkgStates.all(),
                         ServiceStates.all(),
