@@ -47,12 +47,7 @@ final class StubHost {
     /** The homes of this host's users are there; of other directories the machine knows. */
     private Function homes(Modules real) {
         Function answered = real.find("file.directory_exists").orElseThrow();
-        return new Function(
-                answered.name(),
-                answered.doc(),
-                answered.parameters(),
-                answered.takesMore(),
-                answered.takesKeywords(),
+        return answered.with(
                 call -> {
                     for (JsonNode user : part("user")) {
                         if (text(user, "home").equals(call.text("path"))) {

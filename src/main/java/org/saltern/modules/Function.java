@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param parameters named parameters in order; those with a default come last
  * @param takesMore further positional arguments are accepted ({@code *args})
  * @param takesKeywords further keyword arguments are accepted ({@code **kwargs})
+ * @param support what does the work and where that was seen; for the documentation
  */
 public record Function(
         String name,
@@ -26,6 +27,7 @@ public record Function(
         List<Parameter> parameters,
         boolean takesMore,
         boolean takesKeywords,
+        Support support,
         Body body) {
     /** A named parameter; without a default it must be given. */
     public record Parameter(String name, Optional<JsonNode> byDefault) {}
@@ -39,6 +41,11 @@ public record Function(
 
     public Function {
         parameters = List.copyOf(parameters);
+    }
+
+    /** This function with another body, for example one that a test host answers. */
+    public Function with(Body other) {
+        return new Function(name, doc, parameters, takesMore, takesKeywords, support, other);
     }
 
     /** The part before the dot. */
@@ -67,6 +74,7 @@ public record Function(
         private final List<Parameter> parameters = new ArrayList<>();
         private boolean takesMore;
         private boolean takesKeywords;
+        private Support support = Support.ITSELF;
 
         private Builder(String name) {
             if (name.indexOf('.') < 1) {
@@ -77,6 +85,12 @@ public record Function(
 
         public Builder doc(String text) {
             doc = text.strip();
+            return this;
+        }
+
+        /** What does the work, and where that was seen; {@link Support#ITSELF} unless said. */
+        public Builder by(Support what) {
+            support = what;
             return this;
         }
 
@@ -162,7 +176,7 @@ public record Function(
         }
 
         public Function runs(Body body) {
-            return new Function(name, doc, parameters, takesMore, takesKeywords, body);
+            return new Function(name, doc, parameters, takesMore, takesKeywords, support, body);
         }
     }
 }

@@ -48,6 +48,11 @@ public final class Values {
         return list;
     }
 
+    /** The names in a map, in order; none for anything else. */
+    public static List<String> keys(JsonNode map) {
+        return map.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
     public static ArrayNode list(Collection<? extends JsonNode> values) {
         ArrayNode list = Json.array();
         values.forEach(list::add);

@@ -30,15 +30,14 @@ final class FunctionPage {
                         .append("\n\n| call | what it does |\n|---|---|\n");
             }
             out.append("| `").append(f.name()).append('(').append(signature(f)).append(")` | ");
-            out.append(
-                            f.doc()
-                                    .split("\n")[0]
-                                    .replace("|", "\\|")
-                                    .replace("*", "\\*")
-                                    .replace("_", "\\_"))
-                    .append(" |\n");
+            out.append(cell(f.doc().split("\n")[0])).append(" |\n");
         }
         return out.toString();
+    }
+
+    /** A text as a cell of a table in Markdown. */
+    static String cell(String text) {
+        return text.replace("|", "\\|").replace("*", "\\*").replace("_", "\\_");
     }
 
     static String signature(Function f) {

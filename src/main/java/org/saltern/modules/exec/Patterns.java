@@ -63,4 +63,9 @@ public final class Patterns {
                 .replace("\\n", "\n")
                 .replace("\\t", "\t");
     }
+
+    /** The expression that matches this text and nothing else. */
+    public static String escape(String text) {
+        return text.replaceAll("[^\\w\\s]", "\\\\$0");
+    }
 }

@@ -1,5 +1,7 @@
 package org.saltern.modules.exec;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,19 @@ final class Running {
         if (!ran.ok()) {
             throw new ModuleError.Failed(complaint(ran));
         }
+    }
+
+    /** Another execution function, through the registry of the call, so that another provider can stand there. */
+    static JsonNode other(Call call, String function, ObjectNode keywords, JsonNode... positional)
+            throws Exception {
+        return call.context()
+                .modules()
+                .run(call.context(), function, List.of(positional), keywords);
+    }
+
+    /** What Salt's {@code cmd.run} answers: output and complaints as they came, without blanks at the end. */
+    static String merged(Call call, Command command) throws IOException, InterruptedException {
+        return run(call, command.withMergedErrors(true)).text().stripTrailing();
     }
 
     static String complaint(Ran ran) {

@@ -5,30 +5,35 @@ import java.util.List;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
+import org.saltern.modules.Support;
 import org.saltern.modules.Values;
 
 /** {@code alternatives.*}: which program a common name leads to. */
 final class AlternativesStates {
+    private static final Support SUPPORT =
+            Support.compared("update-alternatives, alternatives (not tested)");
+
     private AlternativesStates() {}
 
     static List<Function> all() {
-        return List.of(
-                Function.named("alternatives.install")
-                        .doc("A path that is an alternative for a name.")
-                        .takes("name, link, path, priority")
-                        .runs(AlternativesStates::install),
-                Function.named("alternatives.remove")
-                        .doc("A path that is no alternative for a name.")
-                        .takes("name, path")
-                        .runs(AlternativesStates::remove),
-                Function.named("alternatives.auto")
-                        .doc("A name that leads where priorities say.")
-                        .takes("name")
-                        .runs(AlternativesStates::auto),
-                Function.named("alternatives.set")
-                        .doc("A name that leads to this alternative.")
-                        .takes("name, path")
-                        .runs(AlternativesStates::set));
+        return SUPPORT.behind(
+                List.of(
+                        Function.named("alternatives.install")
+                                .doc("A path that is an alternative for a name.")
+                                .takes("name, link, path, priority")
+                                .runs(AlternativesStates::install),
+                        Function.named("alternatives.remove")
+                                .doc("A path that is no alternative for a name.")
+                                .takes("name, path")
+                                .runs(AlternativesStates::remove),
+                        Function.named("alternatives.auto")
+                                .doc("A name that leads where priorities say.")
+                                .takes("name")
+                                .runs(AlternativesStates::auto),
+                        Function.named("alternatives.set")
+                                .doc("A name that leads to this alternative.")
+                                .takes("name, path")
+                                .runs(AlternativesStates::set)));
     }
 
     private static JsonNode install(Call call) throws Exception {

@@ -16,6 +16,7 @@ import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Output;
 import org.saltern.modules.Ran;
+import org.saltern.modules.Support;
 import org.saltern.modules.Values;
 import org.saltern.modules.exec.Downloads;
 import org.saltern.modules.exec.Paths;
@@ -23,6 +24,8 @@ import org.saltern.modules.exec.ShellWords;
 
 /** {@code archive.extracted}: a directory that holds what is in an archive. Names in it that leave the directory refuse it. */
 final class ArchiveStates {
+    private static final Support SUPPORT = Support.compared("tar, unzip (not tested)", ", tar");
+
     private static final int MOST_LISTED = 200;
 
     private final Call call;
@@ -37,22 +40,24 @@ final class ArchiveStates {
     }
 
     static List<Function> all() {
-        return List.of(
-                Function.named("archive.extracted")
-                        .doc(
-                                "A directory that holds what is in an archive (tar in its forms,"
-                                        + " zip).")
-                        .takes(
-                                "name, source, source_hash=None, source_hash_name=None,"
-                                        + " source_hash_update=False, skip_files_list_verify=False,"
-                                        + " skip_verify=False, password=None, options=None,"
-                                        + " list_options=None, force=False, overwrite=False,"
-                                        + " clean=False, clean_parent=False, user=None, group=None,"
-                                        + " if_missing=None, trim_output=False, use_cmd_unzip=None,"
-                                        + " extract_perms=True, enforce_toplevel=True,"
-                                        + " enforce_ownership_on=None, archive_format=None,"
-                                        + " use_etag=False, **kwargs")
-                        .runs(call -> new ArchiveStates(call).run()));
+        return SUPPORT.behind(
+                List.of(
+                        Function.named("archive.extracted")
+                                .doc(
+                                        "A directory that holds what is in an archive (tar in its"
+                                                + " forms, zip).")
+                                .takes(
+                                        "name, source, source_hash=None, source_hash_name=None,"
+                                            + " source_hash_update=False,"
+                                            + " skip_files_list_verify=False, skip_verify=False,"
+                                            + " password=None, options=None, list_options=None,"
+                                            + " force=False, overwrite=False, clean=False,"
+                                            + " clean_parent=False, user=None, group=None,"
+                                            + " if_missing=None, trim_output=False,"
+                                            + " use_cmd_unzip=None, extract_perms=True,"
+                                            + " enforce_toplevel=True, enforce_ownership_on=None,"
+                                            + " archive_format=None, use_etag=False, **kwargs")
+                                .runs(call -> new ArchiveStates(call).run())));
     }
 
     private JsonNode run() throws Exception {
@@ -192,9 +197,9 @@ final class ArchiveStates {
         if (bomb) {
             throw new ModuleError.Failed(
                     "Archive does not have a single top-level directory. To allow this archive to"
-                            + " be extracted, set 'enforce_toplevel' to False. To avoid a 'tar-bomb' it"
-                            + " may also be advisable to set a top-level directory by adding it to the"
-                            + " 'name' value");
+                        + " be extracted, set 'enforce_toplevel' to False. To avoid a 'tar-bomb' it"
+                        + " may also be advisable to set a top-level directory by adding it to the"
+                        + " 'name' value");
         }
         return top;
     }

@@ -7,36 +7,44 @@ import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
+import org.saltern.modules.Support;
 import org.saltern.modules.Values;
 
 /** {@code cron.*}: jobs and variables in the crontabs of users. */
 final class CronStates {
+    private static final Support SUPPORT = Support.compared("crontab(1)");
+
     private static final List<String> TIMES =
             List.of("minute", "hour", "daymonth", "month", "dayweek");
 
     private CronStates() {}
 
     static List<Function> all() {
-        return List.of(
-                Function.named("cron.present")
-                        .doc(
-                                "A job in a user's crontab; identifier names it when its command may change.")
-                        .takes(
-                                "name, user='root', minute='*', hour='*', daymonth='*', month='*', dayweek='*', comment=None,"
-                                        + " commented=False, identifier=False, special=None")
-                        .runs(CronStates::present),
-                Function.named("cron.absent")
-                        .doc("No such job in a user's crontab.")
-                        .takes("name, user='root', identifier=False, special=None, **kwargs")
-                        .runs(CronStates::absent),
-                Function.named("cron.env_present")
-                        .doc("A variable in a user's crontab.")
-                        .takes("name, value=None, user='root'")
-                        .runs(CronStates::variable),
-                Function.named("cron.env_absent")
-                        .doc("No such variable in a user's crontab.")
-                        .takes("name, user='root'")
-                        .runs(CronStates::noVariable));
+        return SUPPORT.behind(
+                List.of(
+                        Function.named("cron.present")
+                                .doc(
+                                        "A job in a user's crontab; identifier names it when its"
+                                                + " command may change.")
+                                .takes(
+                                        "name, user='root', minute='*', hour='*', daymonth='*',"
+                                            + " month='*', dayweek='*', comment=None,"
+                                            + " commented=False, identifier=False, special=None")
+                                .runs(CronStates::present),
+                        Function.named("cron.absent")
+                                .doc("No such job in a user's crontab.")
+                                .takes(
+                                        "name, user='root', identifier=False, special=None,"
+                                                + " **kwargs")
+                                .runs(CronStates::absent),
+                        Function.named("cron.env_present")
+                                .doc("A variable in a user's crontab.")
+                                .takes("name, value=None, user='root'")
+                                .runs(CronStates::variable),
+                        Function.named("cron.env_absent")
+                                .doc("No such variable in a user's crontab.")
+                                .takes("name, user='root'")
+                                .runs(CronStates::noVariable)));
     }
 
     private static JsonNode identifier(Call call) {

@@ -9,24 +9,32 @@ import java.util.Map;
 import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
+import org.saltern.modules.Support;
 import org.saltern.modules.Values;
 
 /** {@code group.*}: groups and who is in them. */
 final class GroupStates {
+    private static final Support SUPPORT =
+            new Support(
+                    "groupadd, groupmod, gpasswd",
+                    "recorded cases of Salt 3007.0; " + Support.HOST);
+
     private GroupStates() {}
 
     static List<Function> all() {
-        return List.of(
-                Function.named("group.present")
-                        .doc("A group with this number and members.")
-                        .takes(
-                                "name, gid=None, system=False, addusers=None, delusers=None,"
-                                        + " members=None, non_unique=False, local=False")
-                        .runs(GroupStates::present),
-                Function.named("group.absent")
-                        .doc("No group of this name.")
-                        .takes("name, local=False")
-                        .runs(GroupStates::absent));
+        return SUPPORT.behind(
+                List.of(
+                        Function.named("group.present")
+                                .doc("A group with this number and members.")
+                                .takes(
+                                        "name, gid=None, system=False, addusers=None,"
+                                                + " delusers=None, members=None, non_unique=False,"
+                                                + " local=False")
+                                .runs(GroupStates::present),
+                        Function.named("group.absent")
+                                .doc("No group of this name.")
+                                .takes("name, local=False")
+                                .runs(GroupStates::absent)));
     }
 
     private static JsonNode present(Call call) throws Exception {

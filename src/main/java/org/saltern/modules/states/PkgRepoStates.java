@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
+import org.saltern.modules.Support;
 import org.saltern.modules.Values;
 import org.saltern.modules.exec.AtomicFile;
 import org.saltern.modules.exec.Downloads;
@@ -21,6 +22,11 @@ import org.saltern.modules.exec.Texts;
 
 /** {@code pkgrepo.*}: sources of packages, for apt (one-line and deb822 files) and for dnf and yum. */
 final class PkgRepoStates {
+    private static final Support SUPPORT =
+            Support.compared(
+                    "sources.list and .sources files; yum.repos.d (not tested)",
+                    ", one-line file without key");
+
     private static final String TEST =
             ". This may cause pkg states to behave differently than stated if this action is"
                     + " repeated without test=True, due to the differences in the configured"
@@ -29,17 +35,19 @@ final class PkgRepoStates {
     private PkgRepoStates() {}
 
     static List<Function> all() {
-        return List.of(
-                Function.named("pkgrepo.managed")
-                        .doc(
-                                "A source of packages: for apt a line (file, key_url, comps, dist,"
-                                        + " signedby), for dnf baseurl, gpgkey and their like.")
-                        .takes("name, ppa=None, copr=None, aptkey=True, **kwargs")
-                        .runs(PkgRepoStates::managed),
-                Function.named("pkgrepo.absent")
-                        .doc("No such source of packages.")
-                        .takes("name, **kwargs")
-                        .runs(PkgRepoStates::absent));
+        return SUPPORT.behind(
+                List.of(
+                        Function.named("pkgrepo.managed")
+                                .doc(
+                                        "A source of packages: for apt a line (file, key_url,"
+                                            + " comps, dist, signedby), for dnf baseurl, gpgkey and"
+                                            + " their like.")
+                                .takes("name, ppa=None, copr=None, aptkey=True, **kwargs")
+                                .runs(PkgRepoStates::managed),
+                        Function.named("pkgrepo.absent")
+                                .doc("No such source of packages.")
+                                .takes("name, **kwargs")
+                                .runs(PkgRepoStates::absent)));
     }
 
     private static boolean isApt(Call call) throws IOException {

@@ -13,51 +13,60 @@ import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Modules;
+import org.saltern.modules.Support;
 import org.saltern.modules.Values;
 
 /** {@code pkg.latest}, {@code removed}, {@code purged}, {@code held}, {@code uptodate}; {@code installed} is {@link PkgInstalled}. */
 final class PkgStates {
+    private static final Support SUPPORT =
+            new Support(
+                    "apt and dpkg; dnf or yum and rpm (parsers tested on recorded output only)",
+                    "recorded cases of Salt 3007.0; " + Support.HOST);
+
     private PkgStates() {}
 
     static List<Function> all() {
-        return List.of(
-                PkgInstalled.INSTALLED,
-                Function.named("pkg.latest")
-                        .doc("Packages installed in their newest version.")
-                        .takes(
-                                "name, refresh=None, fromrepo=None, skip_verify=False, pkgs=None,"
-                                        + " watch_flags=True, **kwargs")
-                        .runs(PkgStates::latest),
-                Function.named("pkg.removed")
-                        .doc("Packages that are not installed; their configuration may stay.")
-                        .takes(
-                                "name, version=None, pkgs=None, normalize=True, ignore_epoch=None,"
-                                        + " **kwargs")
-                        .runs(call -> uninstall(call, false)),
-                Function.named("pkg.purged")
-                        .doc("Packages that are not installed and left no configuration.")
-                        .takes(
-                                "name, version=None, pkgs=None, normalize=True, ignore_epoch=None,"
-                                        + " **kwargs")
-                        .runs(call -> uninstall(call, true)),
-                Function.named("pkg.uptodate")
-                        .doc("All packages, or those of pkgs, in their newest version.")
-                        .takes("name, refresh=False, pkgs=None, **kwargs")
-                        .runs(PkgStates::uptodate),
-                Function.named("pkg.held")
-                        .doc(
-                                "Packages that stay at their version; replace=True lets all others"
-                                        + " go.")
-                        .takes("name, version=None, pkgs=None, replace=False, **kwargs")
-                        .runs(PkgStates::held),
-                Function.named("pkg.unheld")
-                        .doc("Packages that may be upgraded.")
-                        .takes("name, version=None, pkgs=None, all=False, **kwargs")
-                        .runs(PkgStates::unheld),
-                Function.named("pkg.mod_watch")
-                        .doc("Runs the state again because what it watches changed.")
-                        .takes("name, **kwargs")
-                        .runs(PkgStates::watch));
+        return SUPPORT.behind(
+                List.of(
+                        PkgInstalled.INSTALLED,
+                        Function.named("pkg.latest")
+                                .doc("Packages installed in their newest version.")
+                                .takes(
+                                        "name, refresh=None, fromrepo=None, skip_verify=False,"
+                                                + " pkgs=None, watch_flags=True, **kwargs")
+                                .runs(PkgStates::latest),
+                        Function.named("pkg.removed")
+                                .doc(
+                                        "Packages that are not installed; their configuration may"
+                                                + " stay.")
+                                .takes(
+                                        "name, version=None, pkgs=None, normalize=True,"
+                                                + " ignore_epoch=None, **kwargs")
+                                .runs(call -> uninstall(call, false)),
+                        Function.named("pkg.purged")
+                                .doc("Packages that are not installed and left no configuration.")
+                                .takes(
+                                        "name, version=None, pkgs=None, normalize=True,"
+                                                + " ignore_epoch=None, **kwargs")
+                                .runs(call -> uninstall(call, true)),
+                        Function.named("pkg.uptodate")
+                                .doc("All packages, or those of pkgs, in their newest version.")
+                                .takes("name, refresh=False, pkgs=None, **kwargs")
+                                .runs(PkgStates::uptodate),
+                        Function.named("pkg.held")
+                                .doc(
+                                        "Packages that stay at their version; replace=True lets all"
+                                                + " others go.")
+                                .takes("name, version=None, pkgs=None, replace=False, **kwargs")
+                                .runs(PkgStates::held),
+                        Function.named("pkg.unheld")
+                                .doc("Packages that may be upgraded.")
+                                .takes("name, version=None, pkgs=None, all=False, **kwargs")
+                                .runs(PkgStates::unheld),
+                        Function.named("pkg.mod_watch")
+                                .doc("Runs the state again because what it watches changed.")
+                                .takes("name, **kwargs")
+                                .runs(PkgStates::watch)));
     }
 
     /** Names, and the version wanted of each ("" for any). */

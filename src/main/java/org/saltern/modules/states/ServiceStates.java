@@ -8,10 +8,16 @@ import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
+import org.saltern.modules.Support;
 import org.saltern.modules.Values;
 
 /** {@code service.*}: services that run, start at boot, or do not. Facts: Salt 3007, conformance cases host-service*. */
 final class ServiceStates {
+    private static final Support SUPPORT =
+            new Support(
+                    "System V scripts with update-rc.d; systemctl (not tested on a real host)",
+                    "recorded cases of Salt 3007.0; " + Support.HOST + ", without systemd");
+
     private final Call call;
     private final Exec exec;
     private final String name;
@@ -43,37 +49,43 @@ final class ServiceStates {
     }
 
     static List<Function> all() {
-        return List.of(
-                Function.named("service.running")
-                        .doc("A service that runs; enable says whether it starts at boot.")
-                        .takes("name, enable=None, sig=None, init_delay=None, **kwargs")
-                        .runs(body(ServiceStates::running)),
-                Function.named("service.dead")
-                        .doc("A service that does not run; enable says whether it starts at boot.")
-                        .takes("name, enable=None, sig=None, init_delay=None, **kwargs")
-                        .runs(body(ServiceStates::dead)),
-                Function.named("service.enabled")
-                        .doc("A service that starts at boot.")
-                        .takes("name, **kwargs")
-                        .runs(body(s -> s.boot(true))),
-                Function.named("service.disabled")
-                        .doc("A service that does not start at boot.")
-                        .takes("name, **kwargs")
-                        .runs(body(s -> s.boot(false))),
-                Function.named("service.masked")
-                        .doc("A service that cannot be started (systemd).")
-                        .takes("name, runtime=False")
-                        .runs(body(s -> s.mask(true))),
-                Function.named("service.unmasked")
-                        .doc("A service that can be started (systemd).")
-                        .takes("name, runtime=False")
-                        .runs(body(s -> s.mask(false))),
-                Function.named("service.mod_watch")
-                        .doc("Reloads or restarts a service because what it watches changed.")
-                        .takes(
-                                "name, sfun=None, sig=None, reload=False, full_restart=False,"
-                                        + " init_delay=None, force=False, **kwargs")
-                        .runs(body(ServiceStates::watch)));
+        return SUPPORT.behind(
+                List.of(
+                        Function.named("service.running")
+                                .doc("A service that runs; enable says whether it starts at boot.")
+                                .takes("name, enable=None, sig=None, init_delay=None, **kwargs")
+                                .runs(body(ServiceStates::running)),
+                        Function.named("service.dead")
+                                .doc(
+                                        "A service that does not run; enable says whether it starts"
+                                                + " at boot.")
+                                .takes("name, enable=None, sig=None, init_delay=None, **kwargs")
+                                .runs(body(ServiceStates::dead)),
+                        Function.named("service.enabled")
+                                .doc("A service that starts at boot.")
+                                .takes("name, **kwargs")
+                                .runs(body(s -> s.boot(true))),
+                        Function.named("service.disabled")
+                                .doc("A service that does not start at boot.")
+                                .takes("name, **kwargs")
+                                .runs(body(s -> s.boot(false))),
+                        Function.named("service.masked")
+                                .doc("A service that cannot be started (systemd).")
+                                .takes("name, runtime=False")
+                                .runs(body(s -> s.mask(true))),
+                        Function.named("service.unmasked")
+                                .doc("A service that can be started (systemd).")
+                                .takes("name, runtime=False")
+                                .runs(body(s -> s.mask(false))),
+                        Function.named("service.mod_watch")
+                                .doc(
+                                        "Reloads or restarts a service because what it watches"
+                                                + " changed.")
+                                .takes(
+                                        "name, sfun=None, sig=None, reload=False,"
+                                            + " full_restart=False, init_delay=None, force=False,"
+                                            + " **kwargs")
+                                .runs(body(ServiceStates::watch))));
     }
 
     private boolean status() throws Exception {

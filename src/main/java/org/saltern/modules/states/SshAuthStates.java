@@ -11,6 +11,7 @@ import org.saltern.modules.Accounts;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
+import org.saltern.modules.Support;
 import org.saltern.modules.Values;
 import org.saltern.modules.exec.AtomicFile;
 import org.saltern.modules.exec.Downloads;
@@ -19,6 +20,8 @@ import org.saltern.modules.exec.Texts;
 
 /** {@code ssh_auth.*}: keys in the authorized_keys files of users. */
 final class SshAuthStates {
+    private static final Support SUPPORT = Support.compared("authorized_keys files");
+
     private static final List<String> KINDS =
             List.of(
                     "ssh-rsa",
@@ -62,24 +65,28 @@ final class SshAuthStates {
 
     static List<Function> all() {
         String takes =
-                "name, user, enc='ssh-rsa', comment='', source='', options=None, config='.ssh/authorized_keys',"
-                        + " fingerprint_hash_type=None, **kwargs";
-        return List.of(
-                Function.named("ssh_auth.present")
-                        .doc(
-                                "A key with which a user may log in: name is the key, or source a file of keys.")
-                        .takes(takes)
-                        .runs(call -> run(call, true)),
-                Function.named("ssh_auth.absent")
-                        .doc("No such key with which a user may log in.")
-                        .takes(takes)
-                        .runs(call -> run(call, false)),
-                Function.named("ssh_auth.manage")
-                        .doc("Exactly these keys with which a user may log in.")
-                        .takes(
-                                "name, ssh_keys, user, enc='ssh-rsa', comment='', source='', options=None,"
-                                        + " config='.ssh/authorized_keys', fingerprint_hash_type=None, **kwargs")
-                        .runs(SshAuthStates::manage));
+                "name, user, enc='ssh-rsa', comment='', source='', options=None,"
+                        + " config='.ssh/authorized_keys', fingerprint_hash_type=None, **kwargs";
+        return SUPPORT.behind(
+                List.of(
+                        Function.named("ssh_auth.present")
+                                .doc(
+                                        "A key with which a user may log in: name is the key, or"
+                                                + " source a file of keys.")
+                                .takes(takes)
+                                .runs(call -> run(call, true)),
+                        Function.named("ssh_auth.absent")
+                                .doc("No such key with which a user may log in.")
+                                .takes(takes)
+                                .runs(call -> run(call, false)),
+                        Function.named("ssh_auth.manage")
+                                .doc("Exactly these keys with which a user may log in.")
+                                .takes(
+                                        "name, ssh_keys, user, enc='ssh-rsa', comment='',"
+                                                + " source='', options=None,"
+                                                + " config='.ssh/authorized_keys',"
+                                                + " fingerprint_hash_type=None, **kwargs")
+                                .runs(SshAuthStates::manage)));
     }
 
     private static Key given(Call call, String text) {
@@ -153,7 +160,8 @@ final class SshAuthStates {
         if (!Paths.isDirectory(call.machine(), dir)) {
             if (!Paths.isDirectory(call.machine(), Paths.parent(dir))) {
                 throw new ModuleError.Failed(
-                        "Failed to add the ssh key. Is the home directory available, and/or does the key file exist?");
+                        "Failed to add the ssh key. Is the home directory available, and/or does"
+                                + " the key file exist?");
             }
             call.machine().makeDirectory(dir);
             call.machine().setMode(dir, 0700);

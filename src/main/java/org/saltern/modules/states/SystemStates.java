@@ -9,32 +9,41 @@ import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
+import org.saltern.modules.Support;
 import org.saltern.modules.Values;
 
 /** {@code host.*}, {@code sysctl.present}, {@code timezone.system}: settings of the machine in one file or one value. */
 final class SystemStates {
+    private static final Support HOSTS = Support.compared("/etc/hosts");
+
     private SystemStates() {}
 
     static List<Function> all() {
         return List.of(
                 Function.named("host.present")
+                        .by(HOSTS)
                         .doc(
-                                "A name of these addresses in the hosts file; clean takes it from others.")
+                                "A name of these addresses in the hosts file; clean takes it from"
+                                        + " others.")
                         .takes("name, ip, comment='', clean=False")
                         .runs(SystemStates::host),
                 Function.named("host.absent")
+                        .by(HOSTS)
                         .doc("No such name of these addresses in the hosts file.")
                         .takes("name, ip")
                         .runs(SystemStates::noHost),
                 Function.named("host.only")
+                        .by(HOSTS)
                         .doc("Exactly these names of an address in the hosts file.")
                         .takes("name, hostnames")
                         .runs(SystemStates::onlyHosts),
                 Function.named("sysctl.present")
+                        .by(Support.compared("sysctl(8)"))
                         .doc("A parameter of the kernel, now and after the next boot.")
                         .takes("name, value, config=None")
                         .runs(SystemStates::sysctl),
                 Function.named("timezone.system")
+                        .by(Support.compared("/etc/localtime", ", without systemd"))
                         .doc("The time zone of the machine.")
                         .takes("name, utc=True")
                         .runs(SystemStates::timezone));
@@ -92,7 +101,8 @@ final class SystemStates {
                                 + name
                                 + " present for IP address "
                                 + e.getKey()
-                                + ". To get rid of this warning, either run this state with 'clean' set to True to remove "
+                                + ". To get rid of this warning, either run this state with 'clean'"
+                                + " set to True to remove "
                                 + name
                                 + " from "
                                 + e.getKey()
@@ -186,7 +196,8 @@ final class SystemStates {
             String comment;
             if (runs) {
                 comment =
-                        "Sysctl value is currently set on the running system but not in a config file. Sysctl option "
+                        "Sysctl value is currently set on the running system but not in a config"
+                                + " file. Sysctl option "
                                 + name
                                 + " set to be changed to "
                                 + value
@@ -195,7 +206,8 @@ final class SystemStates {
                 comment =
                         "Sysctl value "
                                 + name
-                                + " is present in configuration file but is not present in the running config. The value "
+                                + " is present in configuration file but is not present in the"
+                                + " running config. The value "
                                 + name
                                 + " is set to be changed to "
                                 + value;

@@ -11,10 +11,16 @@ import org.saltern.base.Json;
 import org.saltern.modules.Call;
 import org.saltern.modules.Function;
 import org.saltern.modules.ModuleError;
+import org.saltern.modules.Support;
 import org.saltern.modules.Values;
 
 /** {@code user.present} and {@code user.absent}. Passwords never stand in comments or changes. */
 final class UserStates {
+    private static final Support SUPPORT =
+            new Support(
+                    "useradd, usermod, userdel, chage, chpasswd",
+                    "recorded cases of Salt 3007.0; " + Support.HOST);
+
     private static final String HIDDEN = "XXX-REDACTED-XXX";
     private static final Set<String> SHADOW =
             Set.of("date", "mindays", "maxdays", "inactdays", "warndays", "expire");
@@ -22,29 +28,32 @@ final class UserStates {
     private UserStates() {}
 
     static List<Function> all() {
-        return List.of(
-                Function.named("user.present")
-                        .doc("A user with these attributes.")
-                        .takes(
-                                "name, uid=None, gid=None, usergroup=None, groups=None,"
-                                        + " optional_groups=None, remove_groups=True, home=None,"
-                                        + " createhome=True, password=None, hash_password=False,"
-                                        + " enforce_password=True, empty_password=False, shell=None,"
-                                        + " unique=True, system=False, fullname=None, roomnumber=None,"
-                                        + " workphone=None, homephone=None, other=None,"
-                                        + " loginclass=None, date=None, mindays=None, maxdays=None,"
-                                        + " inactdays=None, warndays=None, expire=None,"
-                                        + " win_homedrive=None, win_profile=None, win_logonscript=None,"
-                                        + " win_description=None, nologinit=False,"
-                                        + " allow_uid_change=False, allow_gid_change=False,"
-                                        + " password_lock=None, persist_home=False, local=False")
-                        .runs(UserStates::present),
-                Function.named("user.absent")
-                        .doc(
-                                "No user of this name; purge removes its files, force even when"
-                                        + " logged in.")
-                        .takes("name, purge=False, force=False, local=False")
-                        .runs(UserStates::absent));
+        return SUPPORT.behind(
+                List.of(
+                        Function.named("user.present")
+                                .doc("A user with these attributes.")
+                                .takes(
+                                        "name, uid=None, gid=None, usergroup=None, groups=None,"
+                                            + " optional_groups=None, remove_groups=True,"
+                                            + " home=None, createhome=True, password=None,"
+                                            + " hash_password=False, enforce_password=True,"
+                                            + " empty_password=False, shell=None, unique=True,"
+                                            + " system=False, fullname=None, roomnumber=None,"
+                                            + " workphone=None, homephone=None, other=None,"
+                                            + " loginclass=None, date=None, mindays=None,"
+                                            + " maxdays=None, inactdays=None, warndays=None,"
+                                            + " expire=None, win_homedrive=None, win_profile=None,"
+                                            + " win_logonscript=None, win_description=None,"
+                                            + " nologinit=False, allow_uid_change=False,"
+                                            + " allow_gid_change=False, password_lock=None,"
+                                            + " persist_home=False, local=False")
+                                .runs(UserStates::present),
+                        Function.named("user.absent")
+                                .doc(
+                                        "No user of this name; purge removes its files, force even"
+                                                + " when logged in.")
+                                .takes("name, purge=False, force=False, local=False")
+                                .runs(UserStates::absent)));
     }
 
     private static JsonNode present(Call call) throws Exception {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.saltern.base.Json;
 import org.saltern.modules.JobProcesses;
@@ -22,7 +23,7 @@ import org.saltern.modules.masterless.Masterless;
 final class InsideHost {
     private InsideHost() {}
 
-    /** @param args token, folder of the state tree, name of the SLS */
+    /** @param args token, folder of the state tree, name of the SLS, and {@code test=True} if wanted */
     public static void main(String[] args) throws Exception {
         requireThrowaway(args[0]);
         ObjectNode options =
@@ -41,7 +42,7 @@ final class InsideHost {
         var minion =
                 new Masterless(machine, options, modules, () -> Grains.collect(machine, options));
         ObjectNode job = Json.object().put("fun", "state.apply").put("jid", "20260102030405000006");
-        List<JsonNode> arguments = List.of(Values.text(args[2]));
+        List<JsonNode> arguments = Arrays.stream(args).skip(2).<JsonNode>map(Values::text).toList();
         Outcome outcome = modules.call(minion.context(job, Output.NONE), "state.apply", arguments);
         System.out.println(Json.object().set("local", outcome.value()));
     }

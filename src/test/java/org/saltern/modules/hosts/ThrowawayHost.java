@@ -36,6 +36,21 @@ final class ThrowawayHost {
         copy("system/init.sls", folder.resolve("tree/system/init.sls"));
     }
 
+    /** @param tree the folder that becomes the host's {@code /srv/salt}, see {@code family.sh} */
+    ThrowawayHost(Path folder, Path tree) throws IOException {
+        this.folder = folder;
+        skipUnlessPossible();
+        copy("family.sh", folder.resolve("family.sh"));
+        copy("throwaway.sh", folder.resolve("throwaway.sh"));
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                Path to = folder.resolve("tree").resolve(tree.relativize(file).toString());
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
     private static void skipUnlessPossible() throws IOException {
         int uid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         Assumptions.assumeTrue(uid == 0, "SKIPPED: throw-away hosts need root");
@@ -122,7 +137,8 @@ final class ThrowawayHost {
                         || !Files.exists(apt)
                         || !Files.readString(apt)
                                 .matches(
-                                        "(?s).*(Could not resolve|Failed to fetch|Unable to locate).*");
+                                        "(?s).*(Could not resolve|Failed to fetch|Unable to"
+                                                + " locate).*");
         Assumptions.assumeTrue(fetched, "SKIPPED: the packages of the sample cannot be fetched");
         if (host.exitValue() != 0) {
             throw new IllegalStateException(

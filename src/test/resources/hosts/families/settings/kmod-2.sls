@@ -1,0 +1,5 @@
+bonding:
+  kmod.absent:
+    - persist: True
+never:
+  kmod.absent: []

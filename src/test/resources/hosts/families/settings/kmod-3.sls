@@ -1,0 +1,7 @@
+bonding:
+  kmod.present:
+    - persist: True
+dummy:
+  kmod.absent:
+    - persist: True
+    - comment: False
