@@ -2,6 +2,7 @@ package org.saltern.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.saltern.jobs.HostRun;
 
 /** What a host returned, in the shape it is drawn in. Always text. */
@@ -15,17 +16,22 @@ public sealed interface Answer {
     /**
      * Output of several lines.
      *
+     * @param runs the text in its colours
      * @param isCut whether there is more than is shown here
      */
-    record Block(String text, boolean isCut) implements Answer {
+    record Block(List<Ansi.Run> runs, boolean isCut) implements Answer {
+        public String text() {
+            return runs.stream().map(Ansi.Run::text).collect(Collectors.joining());
+        }
+
         /** How many lines are shown. */
         public long lines() {
-            return text.lines().count();
+            return text().lines().count();
         }
 
         /** The first line, to tell what it is without opening it. */
         public String first() {
-            return text.lines().filter(l -> !l.isBlank()).findFirst().orElse("");
+            return text().lines().filter(l -> !l.isBlank()).findFirst().orElse("");
         }
     }
 
@@ -49,12 +55,16 @@ public sealed interface Answer {
 
     /** The answer of a row of the ledger, cut at about {@code limit} characters. */
     static Answer of(HostRun run, int limit) {
-        JsonNode result = run.result();
+        return of(run.result(), limit);
+    }
+
+    /** What was returned, null for nothing; cut at about {@code limit} characters. */
+    static Answer of(JsonNode result, int limit) {
         if (result == null) {
             return new None();
         }
-        if (result.path("truncated").isBoolean() && result.path("head").isTextual()) {
-            return new Block(PlainText.of(result.path("head").textValue()), true);
+        if (isCut(result)) {
+            return block(result.path("head").textValue(), limit, true);
         }
         if (StateResult.isStateRun(result)) {
             List<StateResult> all = StateResult.all(result, limit);
@@ -62,11 +72,32 @@ public sealed interface Answer {
                     all.stream().filter(StateResult::isLoud).toList(),
                     all.stream().filter(r -> !r.isLoud()).toList());
         }
+        if (result.isTextual()) {
+            Block block = block(result.textValue(), limit, false);
+            String text = block.text();
+            return isShort(text) && !block.isCut() ? new Line(text) : block;
+        }
         String text =
                 result.isContainerNode() ? Outline.text(result, limit) : Outline.scalar(result);
+        if (isShort(text)) {
+            return new Line(word(result, text));
+        }
         boolean isCut = text.length() > limit;
-        String shown = isCut ? text.substring(0, limit) : text.stripTrailing();
-        return isShort(shown) ? new Line(word(result, shown)) : new Block(shown, isCut);
+        return new Block(List.of(new Ansi.Run("", isCut ? text.substring(0, limit) : text)), isCut);
+    }
+
+    /** Whether this is what is kept of a return that was too large to be kept whole. */
+    static boolean isCut(JsonNode result) {
+        return result.path("truncated").isBoolean() && result.path("head").isTextual();
+    }
+
+    private static Block block(String foreign, int limit, boolean isCutAlready) {
+        boolean isLong =
+                foreign.length() > 4L * limit; // a colour takes more characters than it shows
+        String some = isLong ? foreign.substring(0, 4 * limit) : foreign.stripTrailing();
+        List<Ansi.Run> runs = Ansi.runs(some);
+        List<Ansi.Run> shown = Ansi.cut(runs, limit);
+        return new Block(shown, isCutAlready || isLong || !shown.equals(runs));
     }
 
     private static boolean isShort(String text) {
