@@ -1,7 +1,9 @@
 package org.saltern.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.saltern.jobs.HostRun;
 
@@ -35,17 +37,43 @@ public sealed interface Answer {
         }
     }
 
-    /** The results of a state run, failed and changed ones first. */
-    record States(List<StateResult> loud, List<StateResult> quiet) implements Answer {
-        public long count(StateResult.Outcome outcome) {
-            return loud.stream().filter(r -> r.outcome() == outcome).count()
-                    + quiet.stream().filter(r -> r.outcome() == outcome).count();
+    /**
+     * The results of a state run.
+     *
+     * @param loud failed and changed ones
+     * @param quiet the others
+     * @param hidden how many more there are than are shown here
+     * @param counts of all, by how they ended
+     */
+    record States(
+            List<StateResult> loud,
+            List<StateResult> quiet,
+            int hidden,
+            Map<StateResult.Outcome, Integer> counts)
+            implements Answer {
+        public int count(StateResult.Outcome outcome) {
+            return counts.getOrDefault(outcome, 0);
         }
 
         public int total() {
-            return loud.size() + quiet.size();
+            return loud.size() + quiet.size() + hidden;
+        }
+
+        /** Of the results of a run, those to look at first first, so many. */
+        static States of(List<StateResult> all, int most) {
+            Map<StateResult.Outcome, Integer> counts = new EnumMap<>(StateResult.Outcome.class);
+            all.forEach(state -> counts.merge(state.outcome(), 1, Integer::sum));
+            List<StateResult> shown = all.subList(0, Math.min(most, all.size()));
+            return new States(
+                    shown.stream().filter(StateResult::isLoud).toList(),
+                    shown.stream().filter(state -> !state.isLoud()).toList(),
+                    all.size() - shown.size(),
+                    counts);
         }
     }
+
+    /** As many characters of an output are as much to look at as one state. */
+    int STATE = 300;
 
     /** As much as a list of hosts shows of each. */
     int IN_LIST = 16 * 1024;
@@ -67,10 +95,7 @@ public sealed interface Answer {
             return block(result.path("head").textValue(), limit, true);
         }
         if (StateResult.isStateRun(result)) {
-            List<StateResult> all = StateResult.all(result, limit);
-            return new States(
-                    all.stream().filter(StateResult::isLoud).toList(),
-                    all.stream().filter(r -> !r.isLoud()).toList());
+            return States.of(StateResult.all(result, limit), Math.max(4, limit / STATE));
         }
         if (result.isTextual()) {
             Block block = block(result.textValue(), limit, false);
