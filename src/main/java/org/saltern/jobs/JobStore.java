@@ -301,6 +301,9 @@ final class JobStore {
         if (query.failed() != null) {
             conditions.add("n_failed + n_lost + n_expired " + (query.failed() ? "> 0" : "= 0"));
         }
+        if (query.parked()) {
+            conditions.add("n_parked > 0");
+        }
         if (query.since() != null) {
             conditions.add("started >= :since");
         }

@@ -94,7 +94,7 @@ public final class JobPages implements Pages {
         return new Filters(
                 Web.query(ctx, "q"),
                 Web.query(ctx, "host"),
-                state.matches("running|finished|failed") ? state : "",
+                state.matches("running|finished|failed|parked") ? state : "",
                 since.matches("day|week") ? since : "");
     }
 

@@ -38,7 +38,8 @@ class FormsTest {
     private static final String LONG = "x".repeat(20_000);
 
     /** Forms of one button: nothing is typed, so nothing can be kept. */
-    private static final Set<String> BUTTONS = Set.of("/sign-out", "/hosts/{host}/legacy/end");
+    private static final Set<String> BUTTONS =
+            Set.of("/sign-out", "/hosts/{host}/legacy/end", "/keys/expected/remove");
 
     /** Tested on a console of their own, which has no user yet. */
     private static final Set<String> BEFORE_USERS = Set.of("/first-run");
@@ -140,6 +141,9 @@ class FormsTest {
         String key = "/keys/{host}/";
         return List.of(
                 bad("/keys/accept", 422, "", "back", "/keys"),
+                bad("/keys/expected", 422, "fingerprints", "fingerprints", ""),
+                bad("/keys/expected", 422, "fingerprints", "fingerprints", HOSTILE),
+                bad("/keys/expected", 422, "fingerprints", "fingerprints", "local: aa:bb:cc"),
                 bad("/keys/accept", 422, "", "key", HOSTILE.replace(" ", "")),
                 bad("/keys/accept", 422, "", "key", "aa:bb " + "x".repeat(300)),
                 bad("/keys/accept", 409, "", "key", "aa:bb new1"),
@@ -361,7 +365,7 @@ class FormsTest {
                         .contains(name)
                 && bad.status() != 404
                 && !bad.typed().containsKey("env")) {
-            String shown = page.replace("&#34;", "\"").replace("&#39;", "'").replace("&lt;", "<");
+            String shown = page.replace("&#34;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">");
             assertThat(shown).as(name).contains(value.strip());
         }
     }

@@ -100,7 +100,9 @@ class LivePagesTest {
                 .isVisible();
         assertThat(page.locator("#nav-waiting")).hasText("2");
         assertThat(page.locator("input[name=key]").first()).isChecked();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Accept ticked"))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Accept ticked unverified"))
                 .click();
         assertThat(page.locator("#messages")).containsText("The key of web1 is accepted.");
         assertThat(chromium.complaints()).isEmpty();
@@ -224,7 +226,8 @@ class LivePagesTest {
             page.navigate(origin(console) + path);
             assertThat(
                             page.evaluate(
-                                    "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                                    "document.documentElement.scrollWidth -"
+                                            + " document.documentElement.clientWidth"))
                     .as(path)
                     .isEqualTo(0);
             assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
