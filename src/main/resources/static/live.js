@@ -1,12 +1,12 @@
-// Keeps a live page up to date: one stream, whose partials replace the elements of the same id. Ticks, open folds and the
-// focus stay; when the focused element itself is gone the focus goes to the page, not to nowhere. What elements say in
+// Keeps a live page up to date: one stream, whose partials replace the elements of the same id. Ticks, open folds, the
+// focus and the end of output that is followed stay; when the focused element itself is gone the focus goes to the page, not to nowhere. What elements say in
 // data-spoken is read out when it changed, every five seconds at most. The stream rests while the page is hidden and goes on where it ended.
 (() => {
-  const url = document.body.dataset.feed;
+  let url = document.body.dataset.feed;
   if (!url || !window.EventSource) return;
   let source = null, last = null;
+  const inside = (root, selector) => root.matches(selector) ? [root, ...root.querySelectorAll(selector)] : root.querySelectorAll(selector);
   const keep = (old, fresh) => {
-    const inside = (root, selector) => root.matches(selector) ? [root, ...root.querySelectorAll(selector)] : root.querySelectorAll(selector);
     for (const box of inside(old, "input[type=checkbox]")) {
       const same = [...inside(fresh, "input[type=checkbox]")].find(b => b.name === box.name && b.value === box.value);
       if (same) same.checked = box.checked;
@@ -20,9 +20,12 @@
     if (old.isEqualNode(fresh)) return;
     if (old.dataset.keyed !== undefined && fresh.dataset.keyed !== undefined) return merge(old, fresh);
     keep(old, fresh);
+    const follows = [...inside(old, "[data-follow]")].filter(box => box.scrollTop + box.clientHeight >= box.scrollHeight - 4).map(box => box.id);
+    const places = new Map([...inside(old, "[data-follow]")].map(box => [box.id, box.scrollTop]));
     const focus = old.contains(document.activeElement) && document.activeElement.id;
     old.replaceWith(fresh);
     htmx.process(fresh);
+    for (const box of inside(fresh, "[data-follow]")) box.scrollTop = follows.includes(box.id) ? box.scrollHeight : places.get(box.id) ?? 0;
     if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
   };
   const merge = (old, fresh) => {
@@ -70,6 +73,13 @@
   };
   const close = () => { source?.close(); source = null; };
   document.addEventListener("visibilitychange", () => { if (document.hidden) close(); else if (!source) open(); });
+  document.addEventListener("htmx:pushedIntoHistory", () => { // the page shows something else now: so does its stream
+    if (new URL(url, location).pathname !== "/feed" + location.pathname) return;
+    close();
+    url = "/feed" + location.pathname + location.search;
+    last = null;
+    open();
+  });
   addEventListener("focus", () => { if (!source) open(); });
   addEventListener("pagehide", close);
   addEventListener("pageshow", event => { if (event.persisted && !source) open(); });

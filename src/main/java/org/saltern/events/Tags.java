@@ -20,6 +20,9 @@ public final class Tags {
     /** A host's grains, group membership or legacy permission changed. Data: id. */
     public static final String HOST = "saltern/host";
 
+    /** The fingerprints that operators expect changed; no data. */
+    public static final String KEYS = "saltern/keys";
+
     /** A group was made, changed or deleted. Data: name. */
     public static final String GROUP = "saltern/group";
 

@@ -30,20 +30,27 @@ final class HostStore {
         this.dialect = database.dialect();
     }
 
-    /** The names in a status, or all when it is null, that hold the search text in name or address; in this order. */
-    List<HostId> names(HostStatus status, String search, String sort) {
+    /**
+     * The names in a status, or all when it is null, that hold the search text in name or address; in this order.
+     *
+     * @param legacy only those that speak protocol 2 or may do so
+     */
+    List<HostId> names(HostStatus status, String search, boolean legacy, String sort) {
         String sql =
                 """
                 SELECT hostname FROM host
                  WHERE (:all OR status = :status)
+                   AND (:any OR protocol BETWEEN 1 AND 2 OR legacy_until IS NOT NULL)
                    AND (LOWER(hostname) LIKE LOWER(:search) ESCAPE '!' OR address LIKE :search ESCAPE '!')
-                 ORDER BY\s"""
+                 ORDER BY\s\
+                """
                         + order(sort);
         return db.withHandle(
                 h ->
                         h.createQuery(sql)
                                 .bind("all", status == null)
                                 .bind("status", status == null ? "" : status.name())
+                                .bind("any", !legacy)
                                 .bind("search", containing(search))
                                 .map((row, context) -> new HostId(row.getString("hostname")))
                                 .list());

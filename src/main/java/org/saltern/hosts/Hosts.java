@@ -81,7 +81,7 @@ public final class Hosts implements AutoCloseable {
         Set<HostId> group = query.group() == null ? null : inGroup(query.group());
         Set<HostId> connected = connected();
         List<HostId> found =
-                store.names(query.status(), query.search(), query.sort()).stream()
+                store.names(query.status(), query.search(), query.legacy(), query.sort()).stream()
                         .filter(host -> group == null || group.contains(host))
                         .filter(
                                 host ->

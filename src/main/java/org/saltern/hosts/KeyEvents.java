@@ -21,6 +21,11 @@ final class KeyEvents {
         return new Event(Tags.HOST, Json.object().put("id", host.value()), at);
     }
 
+    /** {@code saltern/keys}: what is expected of keys changed. */
+    static Event expected(Instant at) {
+        return new Event(Tags.KEYS, Json.object(), at);
+    }
+
     /** The word for a verdict in {@code salt/auth}; a minion of an old protocol waits for an operator, too. */
     static String act(KeyVerdict verdict) {
         return verdict == KeyVerdict.OLD_PROTOCOL

@@ -31,6 +31,7 @@ public final class Keys {
     private final Events events;
     private final Audit audit;
     private final KeyDoor door;
+    private final ExpectedKeys expected;
     private final InstantSource clock;
 
     public Keys(
@@ -48,6 +49,12 @@ public final class Keys {
         this.audit = audit;
         this.door = new KeyDoor(database, hosts, events, audit, policy, clock);
         this.clock = clock;
+        this.expected = new ExpectedKeys(database, events, audit, clock);
+    }
+
+    /** The fingerprints that operators know from elsewhere. */
+    public ExpectedKeys expected() {
+        return expected;
     }
 
     /**
@@ -74,7 +81,27 @@ public final class Keys {
     }
 
     /**
-     * Accepts a waiting or rejected key; the minion's next sign-in then succeeds. Needs KEYS.
+     * Accepts a waiting or rejected key whose fingerprint is {@linkplain ExpectedKeys expected} of this host; otherwise as {@link
+     * #accept}.
+     *
+     * @throws Problem.Conflict it is not expected
+     */
+    public Host acceptExpected(Actor actor, HostId host, String seen) {
+        actor.require(Permission.KEYS);
+        if (!expected.isExpected(host, seen)) {
+            throw new Problem.Conflict(
+                    Problem.text(
+                            "No fingerprint that was noted matches the key of {0}", name(host)),
+                    "fingerprint",
+                    Problem.text(
+                            "Paste what the host prints and compare, or accept it unverified."));
+        }
+        return accept(actor, host, seen);
+    }
+
+    /**
+     * Accepts a waiting or rejected key; the minion's next sign-in then succeeds. The audit says whether its fingerprint was {@linkplain
+     * ExpectedKeys expected}, or nobody vouched for it. Needs KEYS.
      *
      * @param seen the fingerprint that the operator looked at, so that a key swapped since is not accepted
      * @throws Problem.NotFound no such host
@@ -112,11 +139,23 @@ public final class Keys {
                         }
                         return store.move(before, to, actor.name(), clock.instant());
                     },
-                    () -> audit.write(actor, "key." + act, host.value(), before.fingerprint()));
+                    () -> audit.write(actor, "key." + act, host.value(), detail(before, to)));
             remember(host, before.status() == HostStatus.ACCEPTED);
         }
         events.publish(KeyEvents.key(act, host, clock.instant()));
         return current(host);
+    }
+
+    /** The fingerprint, and for a key that comes in whether somebody vouched for it; that note is used up. */
+    private String detail(Host before, HostStatus to) {
+        if (to != HostStatus.ACCEPTED) {
+            return before.fingerprint();
+        }
+        boolean isExpected = expected.isExpected(before.hostname(), before.fingerprint());
+        if (isExpected) {
+            expected.used(before.fingerprint());
+        }
+        return before.fingerprint() + (isExpected ? " (as expected)" : " (unverified)");
     }
 
     /** Forgets a host: key, grains, mine, group membership; its job history stays. It may show a key anew. Needs KEYS. */

@@ -188,6 +188,37 @@ final class JobStore {
                 });
     }
 
+    /**
+     * How long the newest finished jobs of the same calls on about as many hosts took, twenty at most. Only the newest 2,000 jobs
+     * are looked at.
+     */
+    List<Duration> durations(Job job) {
+        return db.withHandle(
+                h ->
+                        h.createQuery(
+                                        """
+                                        SELECT started, finished
+                                          FROM (SELECT jid, calls, started, finished, total, n_lost
+                                                  FROM job
+                                                 ORDER BY started DESC, jid DESC
+                                                 FETCH FIRST 2000 ROWS ONLY) newest
+                                         WHERE calls = :calls AND jid <> :jid AND finished IS NOT NULL
+                                           AND n_lost < total AND total BETWEEN :least AND :most
+                                         ORDER BY started DESC
+                                         FETCH FIRST 20 ROWS ONLY
+                                        """)
+                                .bind("calls", clean(Calls.write(job.calls())))
+                                .bind("jid", job.jid().value())
+                                .bind("least", (job.total() + 1) / 2)
+                                .bind("most", job.total() * 2)
+                                .map(
+                                        (row, context) ->
+                                                Duration.between(
+                                                        Instants.read(row, "started"),
+                                                        Instants.read(row, "finished")))
+                                .list());
+    }
+
     /** Unfinished jobs, oldest first. */
     List<Job> open() {
         return db.withHandle(
@@ -269,6 +300,9 @@ final class JobStore {
         }
         if (query.failed() != null) {
             conditions.add("n_failed + n_lost + n_expired " + (query.failed() ? "> 0" : "= 0"));
+        }
+        if (query.parked()) {
+            conditions.add("n_parked > 0");
         }
         if (query.since() != null) {
             conditions.add("started >= :since");

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.saltern.access.Actor;
 import org.saltern.access.Audit;
 import org.saltern.access.Permission;
@@ -44,6 +45,7 @@ public final class Jobs implements AutoCloseable {
 
     private final Database database;
     private final Stores stores;
+    private final LedgerReader reader;
     private final Events events;
     private final Audit audit;
     private final InstantSource clock;
@@ -82,6 +84,7 @@ public final class Jobs implements AutoCloseable {
         this.refusals = new Refusals(events, audit, clock);
         this.stores = Stores.of(database.jdbi());
         this.rows = new LedgerRows(stores.ledger());
+        this.reader = new LedgerReader(stores);
         this.events = events;
         this.audit = audit;
         this.clock = clock;
@@ -224,39 +227,9 @@ public final class Jobs implements AutoCloseable {
         return stores.runs().page(jid, state, offset, limit);
     }
 
-    /**
-     * A job and a page of its ledger at one moment: what moves meanwhile is in neither or in both.
-     *
-     * @param position as {@link #position} says at that moment
-     * @param runs by the order of states that was asked for, then by hostname
-     */
-    public record Snapshot(Job job, long position, List<HostRun> runs) {
-        public Snapshot {
-            runs = List.copyOf(runs);
-        }
-    }
-
-    /**
-     * The job and a page of its ledger, read in one transaction; empty when there is no such job. Needs SEE.
-     *
-     * @param order the states in the order of the page; rows in others are left out
-     */
-    public Optional<Snapshot> snapshot(
-            Actor actor, Jid jid, List<HostState> order, int offset, int limit) {
-        actor.require(Permission.SEE);
-        return stores.atOneMoment(
-                h ->
-                        stores.jobs()
-                                .find(h, jid)
-                                .map(
-                                        job ->
-                                                new Snapshot(
-                                                        job,
-                                                        stores.runs().position(h, jid),
-                                                        stores.runs()
-                                                                .page(
-                                                                        h, jid, order, offset,
-                                                                        limit))));
+    /** Whole ledgers, for pages and exports. */
+    public LedgerReader reader() {
+        return reader;
     }
 
     /** The row of one host; empty when the job did not target it. Needs SEE. */
@@ -286,12 +259,6 @@ public final class Jobs implements AutoCloseable {
         return stores.runs().conflicts(jid, host);
     }
 
-    /** The answers so far, rarest first, so that the odd ones out are on top. Needs SEE. */
-    public List<AnswerGroup> answers(Actor actor, Jid jid) {
-        actor.require(Permission.SEE);
-        return stores.runs().groups(jid);
-    }
-
     /** Output sent ahead by hosts still running, in order; forgotten a while after the return. Needs SEE. */
     public List<Progress> progress(Actor actor, Jid jid) {
         actor.require(Permission.SEE);
@@ -299,35 +266,68 @@ public final class Jobs implements AutoCloseable {
     }
 
     /**
-     * Asks the hosts that are not done to kill the job ({@code saltutil.kill_job}); those that confirm become KILLED. LOST ones are
-     * asked too, for they may run it still. PARKED ones are KILLED at once, and the job goes out to nobody any more. Needs RUN.
+     * Asks the hosts that are not done to end the job, or sends its processes there a signal; those that confirm a kill or a request
+     * to end become KILLED. LOST ones are asked too, for they may run it still. PARKED ones are KILLED at once, and the job goes out to
+     * nobody any more when all hosts are meant. Needs RUN.
      *
+     * @param only these hosts of the job; null for all
      * @throws Problem.NotFound no such job
-     * @throws Problem.Conflict every host is done
+     * @throws Problem.Conflict every host that is meant is done
      * @throws Problem.Unavailable nobody can be asked now
      */
-    public void kill(Actor actor, Jid jid) {
-        ask(actor, jid, Questions.Kind.KILL, 0);
-    }
-
-    /** As {@link #kill}, but lets the job clean up (SIGTERM, {@code saltutil.term_job}). Needs RUN. */
-    public void terminate(Actor actor, Jid jid) {
-        ask(actor, jid, Questions.Kind.TERMINATE, 0);
-    }
-
-    /**
-     * Sends a signal to the job's processes on the hosts that are not done ({@code saltutil.signal_job}). Needs RUN.
-     *
-     * @param signal its number, 1 to 64
-     */
-    public void signal(Actor actor, Jid jid, int signal) {
-        if (signal < 1 || signal > 64) {
-            throw new Problem.BadInput(
-                    Problem.text("Not a signal: {0}", signal),
-                    "signal",
-                    Problem.text("Give a number from 1 to 64; 15 asks to end."));
+    public void end(Actor actor, Jid jid, Ending how, Set<HostId> only) {
+        actor.require(Permission.RUN);
+        if (stores.jobs().find(jid).isEmpty()) {
+            throw new Problem.NotFound(
+                    Problem.text("There is no job {0}", jid),
+                    "jid",
+                    Problem.text("Look at the list of jobs."));
         }
-        ask(actor, jid, Questions.Kind.SIGNAL, signal);
+        Set<HostId> hosts = open(jid, how.isEnd() ? NOT_DONE : MAY_RUN, only);
+        if (hosts.isEmpty()) {
+            throw new Problem.Conflict(
+                    only == null
+                            ? Problem.text("Job {0} has ended on every host", jid)
+                            : Problem.text("Job {0} has ended on the hosts you chose", jid),
+                    "jid",
+                    Problem.text("There is nothing to end."));
+        }
+        audit.write(actor, "job." + how.kind().word(), jid.value(), detail(hosts, only));
+        Set<HostId> asked = how.isEnd() && only == null ? watch.end(jid, MAY_RUN) : hosts;
+        if (how.isEnd() && only != null) {
+            asked = watch.end(jid, hosts, MAY_RUN);
+        }
+        if (!asked.isEmpty()) {
+            questions.ask(how.kind(), jid, how.signal(), asked);
+        }
+    }
+
+    private Set<HostId> open(Jid jid, Set<HostState> states, Set<HostId> only) {
+        Set<HostId> hosts = stores.ledger().hosts(jid, states);
+        if (only != null) {
+            hosts.retainAll(only);
+        }
+        return hosts;
+    }
+
+    private static String detail(Set<HostId> hosts, Set<HostId> only) {
+        String names = hosts.stream().map(HostId::value).collect(Collectors.joining(", "));
+        return "hosts: " + hosts.size() + (only == null ? "" : ", only: " + names);
+    }
+
+    /** Ends the job on all hosts at once. See {@link #end}. */
+    public void kill(Actor actor, Jid jid) {
+        end(actor, jid, Ending.KILL, null);
+    }
+
+    /** As {@link #kill}, but lets the job clean up. See {@link #end}. */
+    public void terminate(Actor actor, Jid jid) {
+        end(actor, jid, Ending.TERMINATE, null);
+    }
+
+    /** Sends a signal to the job's processes on all hosts. See {@link #end}. */
+    public void signal(Actor actor, Jid jid, int signal) {
+        end(actor, jid, Ending.signal(signal), null);
     }
 
     /** Commits what waits, for at most 10 s; returns that come later are not acknowledged. */
@@ -416,27 +416,5 @@ public final class Jobs implements AutoCloseable {
     /** Does what is due by the clock now, without waiting for the watch's next look. */
     void look() {
         watch.look();
-    }
-
-    private void ask(Actor actor, Jid jid, Questions.Kind kind, int signal) {
-        actor.require(Permission.RUN);
-        if (stores.jobs().find(jid).isEmpty()) {
-            throw new Problem.NotFound(
-                    Problem.text("There is no job {0}", jid),
-                    "jid",
-                    Problem.text("Look at the list of jobs."));
-        }
-        Set<HostId> hosts = stores.ledger().hosts(jid, kind.isEnd() ? NOT_DONE : MAY_RUN);
-        if (hosts.isEmpty()) {
-            throw new Problem.Conflict(
-                    Problem.text("Job {0} has ended on every host", jid),
-                    "jid",
-                    Problem.text("There is nothing to end."));
-        }
-        audit.write(actor, "job." + kind.word(), jid.value(), "hosts: " + hosts.size());
-        Set<HostId> asked = kind.isEnd() ? watch.end(jid, MAY_RUN) : hosts;
-        if (!asked.isEmpty()) {
-            questions.ask(kind, jid, signal, asked);
-        }
     }
 }

@@ -1,14 +1,14 @@
 package org.saltern.jobs;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,26 +62,6 @@ final class RunStore {
                 .one();
     }
 
-    /** Ledger rows in these states, by the order of the states and then by hostname. */
-    List<HostRun> page(Handle h, Jid jid, List<HostState> order, int offset, int limit) {
-        var binds = new HashMap<String, Object>(Map.of("offset", offset, "limit", limit));
-        var rank = new StringBuilder("CASE l.state");
-        for (int i = 0; i < order.size(); i++) {
-            rank.append(" WHEN :state").append(i).append(" THEN ").append(i);
-            binds.put("state" + i, order.get(i).name());
-        }
-        rank.append(" END");
-        return runs(
-                h,
-                jid,
-                " AND "
-                        + rank
-                        + " IS NOT NULL ORDER BY "
-                        + rank
-                        + ", l.host OFFSET :offset ROWS FETCH FIRST :limit ROWS ONLY",
-                binds);
-    }
-
     /** Ledger rows with a higher seq, lowest first. */
     List<HostRun> since(Jid jid, long seq, int limit) {
         return runs(
@@ -115,49 +95,46 @@ final class RunStore {
                 });
     }
 
-    /** Equal answers together, the rarest first. */
-    List<AnswerGroup> groups(Jid jid) {
-        record Key(String hash, HostState state, Integer retcode) {}
-        var hosts = new LinkedHashMap<Key, List<HostId>>();
-        db.useHandle(
-                h ->
-                        h.createQuery(
-                                        """
-                                        SELECT r.hash, l.state, l.retcode, r.host
-                                          FROM job_return r
-                                          JOIN job_host l ON l.jid = r.jid AND l.host = r.host
-                                         WHERE r.jid = :jid AND r.n = 0
-                                         ORDER BY r.host
-                                        """)
-                                .bind("jid", jid.value())
-                                .map(
-                                        (row, context) -> {
-                                            var key =
-                                                    new Key(
-                                                            row.getString(1),
-                                                            HostState.valueOf(row.getString(2)),
-                                                            row.getObject(3, Integer.class));
-                                            return Map.entry(key, new HostId(row.getString(4)));
-                                        })
-                                .forEach(
-                                        e ->
-                                                hosts.computeIfAbsent(
-                                                                e.getKey(), k -> new ArrayList<>())
-                                                        .add(e.getValue())));
-        return hosts.entrySet().stream()
-                .map(
-                        e -> {
-                            Key key = e.getKey();
-                            JsonNode result = result(jid, e.getValue().getFirst());
-                            return new AnswerGroup(
-                                    key.hash(), key.state(), key.retcode(), result, e.getValue());
-                        })
-                .sorted(Comparator.comparingInt(group -> group.hosts().size()))
-                .toList();
+    /** The ledger rows of these hosts, in no order. */
+    List<HostRun> of(Jid jid, List<HostId> hosts) {
+        List<HostRun> found = new ArrayList<>();
+        for (int from = 0; from < hosts.size(); from += MOST_NAMED) {
+            var names = new HashMap<String, Object>();
+            hosts.subList(from, Math.min(hosts.size(), from + MOST_NAMED))
+                    .forEach(host -> names.put("host" + names.size(), host.value()));
+            String list = names.keySet().stream().map(n -> ":" + n).collect(joining(", "));
+            found.addAll(runs(jid, " AND l.host IN (" + list + ")", names));
+        }
+        return found;
     }
 
-    private JsonNode result(Jid jid, HostId host) {
-        return row(jid, host).orElseThrow().result();
+    /** Where the hosts of a job stand whose rows have a higher seq, in no order. */
+    List<LedgerViews.Numbered> lines(Handle h, Jid jid, long seq) {
+        return h.createQuery(
+                        """
+                        SELECT l.host, l.state, l.reason, l.retcode, l.seq, r.hash
+                          FROM job_host l
+                          LEFT JOIN job_return r ON r.jid = l.jid AND r.host = l.host AND r.n = 0
+                         WHERE l.jid = :jid AND l.seq > :seq
+                        """)
+                .bind("jid", jid.value())
+                .bind("seq", seq)
+                .map(
+                        (row, context) ->
+                                new LedgerViews.Numbered(
+                                        new LedgerView.Line(
+                                                new HostId(row.getString("host")),
+                                                HostState.valueOf(row.getString("state")),
+                                                Sentence.read(row.getString("reason")),
+                                                row.getString("hash"),
+                                                row.getObject("retcode", Integer.class)),
+                                        row.getLong("seq")))
+                .list();
+    }
+
+    /** The stored bytes of each of these contents that is there. */
+    Map<String, byte[]> contents(Jid jid, Collection<String> answers) {
+        return db.withHandle(h -> contents(h, jid, answers));
     }
 
     private List<HostRun> runs(Jid jid, String rest, Map<String, ?> binds) {

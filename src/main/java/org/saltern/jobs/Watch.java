@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.base.Problem;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final Set<HostState> WAITING = EnumSet.of(HostState.PARKED, HostState.LOST);
     private static final Set<HostState> OPEN = EnumSet.of(HostState.PUBLISHED, HostState.RUNNING);
     private static final Duration AGAIN = Duration.ofSeconds(15);
     private static final Duration CLOSE = Duration.ofSeconds(2);
@@ -108,6 +110,28 @@ final class Watch implements AutoCloseable {
     synchronized Set<HostId> end(Jid jid, Set<HostState> mayRun) {
         writer.submit(new Change.EndAsked(jid)).join();
         return stores.ledger().hosts(jid, mayRun);
+    }
+
+    /**
+     * Ends the job for those of these hosts that were never there to be sent it.
+     *
+     * @return those of the hosts that may have it, and are to be asked
+     */
+    synchronized Set<HostId> end(Jid jid, Set<HostId> hosts, Set<HostState> mayRun) {
+        Set<HostId> never =
+                stores.ledger().open(jid, WAITING).stream()
+                        .filter(one -> one.sent() == 0 && hosts.contains(one.host()))
+                        .map(LedgerStore.Open::host)
+                        .collect(Collectors.toSet());
+        if (!never.isEmpty()) {
+            writer.submit(
+                            new Change.Moved(
+                                    jid, never, HostState.KILLED, Reasons.NEVER_SENT, WAITING))
+                    .join();
+        }
+        Set<HostId> asked = stores.ledger().hosts(jid, mayRun);
+        asked.retainAll(hosts);
+        return asked;
     }
 
     /** Waits a moment for a look under way. Interrupts nothing: that would close the file of an embedded database. */

@@ -22,6 +22,8 @@ public final class HomePages implements Pages {
      * @param refused further keys shown for known hosts
      * @param failed jobs of the last day with a host that failed or was lost
      * @param silent accepted hosts that are not connected
+     * @param parked jobs that wait for hosts to connect
+     * @param legacy hosts that speak an older protocol than the minimum, or may do so
      */
     public record Model(
             int waiting,
@@ -29,6 +31,8 @@ public final class HomePages implements Pages {
             int failed,
             int running,
             int silent,
+            int parked,
+            int legacy,
             int accepted,
             List<Job> recent) {}
 
@@ -94,6 +98,9 @@ public final class HomePages implements Pages {
                                 actor,
                                 new HostQuery(
                                         "", HostStatus.ACCEPTED, false, null, "hostname", 0, 1))
+                        .total(),
+                jobs.find(actor, Queries.parked()).total(),
+                hosts.find(actor, new HostQuery("", null, null, null, true, "hostname", 0, 1))
                         .total(),
                 counts.get(HostStatus.ACCEPTED),
                 jobs.find(actor, Queries.newest()).jobs());

@@ -23,7 +23,12 @@ public final class HostPages implements Pages {
 
     /** What the address asks for; each empty for all. */
     public record Filters(
-            String search, String status, String connected, String group, String sort) {
+            String search,
+            String status,
+            String connected,
+            String group,
+            String protocol,
+            String sort) {
         String url(String otherSort) {
             return Web.url(
                     "/hosts",
@@ -35,6 +40,8 @@ public final class HostPages implements Pages {
                     connected,
                     "group",
                     group,
+                    "protocol",
+                    protocol,
                     "sort",
                     otherSort);
         }
@@ -55,6 +62,18 @@ public final class HostPages implements Pages {
             return isSorted(column)
                     ? "ascending"
                     : filters.sort().equals("-" + column) ? "descending" : "none";
+        }
+
+        /** The address of all hosts, whatever protocol they speak. */
+        public String anyProtocol() {
+            return new Filters(
+                            filters.search(),
+                            filters.status(),
+                            filters.connected(),
+                            filters.group(),
+                            "",
+                            filters.sort())
+                    .url(filters.sort());
         }
 
         /** The address of the stream that keeps this list alive. */
@@ -127,6 +146,7 @@ public final class HostPages implements Pages {
                 status.matches("accepted|waiting|rejected") ? status : "",
                 connected.matches("yes|no") ? connected : "",
                 Web.query(ctx, "group"),
+                Web.query(ctx, "protocol").equals("legacy") ? "legacy" : "",
                 SORTS.contains(sort) ? sort : "hostname");
     }
 
@@ -146,6 +166,7 @@ public final class HostPages implements Pages {
                                 status,
                                 connected,
                                 group,
+                                !filters.protocol().isEmpty(),
                                 filters.sort(),
                                 Pager.offset(page),
                                 Pager.SIZE));
@@ -163,6 +184,8 @@ public final class HostPages implements Pages {
                         filters.connected(),
                         "group",
                         filters.group(),
+                        "protocol",
+                        filters.protocol(),
                         "sort",
                         filters.sort().equals("hostname") ? "" : filters.sort());
         return new Model(rows, filters, groups.list(actor), pager);

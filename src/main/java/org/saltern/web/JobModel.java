@@ -3,43 +3,43 @@ package org.saltern.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.saltern.base.HostId;
 import org.saltern.base.Json;
 import org.saltern.base.TimeSpan;
 import org.saltern.hosts.TargetType;
 import org.saltern.jobs.Call;
-import org.saltern.jobs.HostRun;
 import org.saltern.jobs.HostState;
 import org.saltern.jobs.Job;
 
 /**
  * One job, as its page shows it.
  *
- * @param state the only state shown, null for all
- * @param rows the hosts on this page, those to look at first first
+ * @param matching how many hosts the filter lets through
+ * @param isSearchWhole false when there was more output than is looked through
  * @param position of the newest change that is surely drawn
+ * @param usual how long it took the last times, null when it never ran before
+ * @param form a request that was refused; empty when there was none
  */
 public record JobModel(
-        Job job, HostState state, List<Row> rows, Pager pager, long position, boolean mayRun) {
-    /**
-     * One host of the job.
-     *
-     * @param progress output sent ahead while it runs, empty for none
-     */
-    public record Row(HostRun run, Answer answer, String progress, boolean isOpen) {
-        /** The id of its element on the page. */
-        public String id() {
-            return "host-"
-                    + Integer.toHexString(run.host().hashCode())
-                    + "-"
-                    + run.host().value().length();
-        }
-    }
-
+        Job job,
+        JobFilter filter,
+        JobBody body,
+        Pager pager,
+        int matching,
+        boolean isSearchWhole,
+        long position,
+        boolean mayRun,
+        Duration usual,
+        Form form) {
     /**
      * One part of the bar.
      *
@@ -176,37 +176,108 @@ public record JobModel(
                             "expression", job.target().expression(),
                             "type", job.target().type().wireName()));
         }
+        pairs.addAll(what(job));
+        return Web.url("/run", pairs.toArray());
+    }
+
+    /** Function, arguments and patience as the run form names them. */
+    private static List<Object> what(Job job) {
         Call call = job.calls().getFirst();
-        pairs.addAll(
-                List.of(
-                        "function", call.function(),
-                        "arguments", String.join("\n", arguments(call)),
-                        "timeout", job.timeout().toSeconds()));
+        List<Object> pairs =
+                new ArrayList<>(
+                        List.of(
+                                "function", call.function(),
+                                "arguments", String.join("\n", arguments(call)),
+                                "timeout", job.timeout().toSeconds()));
         if (job.parkUntil() != null) {
             var time = Duration.between(job.started(), job.parkUntil());
             pairs.addAll(List.of("park", TimeSpan.write(time)));
         }
+        return pairs;
+    }
+
+    /** The address of the run form filled as this job was, for these hosts. */
+    static String againOn(Job job, List<HostId> hosts) {
+        List<Object> pairs = new ArrayList<>(List.of("by", "hosts"));
+        hosts.forEach(host -> pairs.addAll(List.of("host", host)));
+        pairs.addAll(what(job));
         return Web.url("/run", pairs.toArray());
+    }
+
+    /** The hosts of a job that can be run on again, by the word in the address. */
+    public static final Map<String, Set<HostState>> AGAIN =
+            Map.of(
+                    "all", EnumSet.allOf(HostState.class),
+                    "failed", EnumSet.of(HostState.FAILED),
+                    "silent", EnumSet.of(HostState.LOST, HostState.EXPIRED));
+
+    /** The address of the run form filled as this job was, for those of its hosts that a word of {@link #AGAIN} means. */
+    public static String againOn(Job job, String which) {
+        List<Object> pairs = new ArrayList<>(List.of("by", "job", "job", job.jid(), "of", which));
+        pairs.addAll(what(job));
+        return Web.url("/run", pairs.toArray());
+    }
+
+    /** How many hosts a word of {@link #AGAIN} means now. */
+    public int count(String which) {
+        return AGAIN.get(which).stream().mapToInt(job::count).sum();
+    }
+
+    /** How it is looked at. */
+    public JobFilter.Tab tab() {
+        return switch (body) {
+            case JobBody.Answers b -> JobFilter.Tab.ANSWERS;
+            case JobBody.Hosts b -> JobFilter.Tab.HOSTS;
+            case JobBody.Matrix b -> JobFilter.Tab.STATES;
+            case JobBody.Raw b -> JobFilter.Tab.RAW;
+        };
+    }
+
+    /** The ways to look at it; states only where states ran. */
+    public List<JobFilter.Tab> tabs() {
+        return Arrays.stream(JobFilter.Tab.values())
+                .filter(tab -> tab != JobFilter.Tab.STATES || ranStates(job))
+                .toList();
+    }
+
+    static boolean ranStates(Job job) {
+        return job.calls().stream().anyMatch(call -> call.function().startsWith("state."));
+    }
+
+    /** The address of the same hosts looked at in another way. */
+    public String in(JobFilter.Tab other) {
+        return filter.in(other).url(job.jid());
     }
 
     /** The address of this page showing one state only; null for all. */
     public String only(HostState other) {
-        return Web.url(
-                Web.path("/jobs/{}", job.jid()),
-                "state",
-                other == null ? "" : other.name().toLowerCase(Locale.ROOT));
+        return filter.only(other).url(job.jid());
+    }
+
+    /** The address of this page with all hosts. */
+    public String unfiltered() {
+        return JobFilter.ALL.in(filter.tab()).url(job.jid());
+    }
+
+    /** The address of the hosts that are shown as a file: {@code csv}, {@code json} or {@code text}. */
+    public String export(String format) {
+        return filter.in(null).url(Web.path("/jobs/{}/{}", job.jid(), format));
+    }
+
+    /** Whether it takes longer than it usually does. */
+    public boolean isSlow(Instant now) {
+        return usual != null
+                && !job.isFinished()
+                && Duration.between(job.started(), now)
+                                .compareTo(usual.multipliedBy(3).dividedBy(2).plusSeconds(1))
+                        > 0;
     }
 
     /** The address of the stream that goes on where this page ends. */
     public String feed() {
-        return Web.url(
-                "/feed" + Web.path("/jobs/{}", job.jid()),
-                "state",
-                state == null ? "" : state.name().toLowerCase(Locale.ROOT),
-                "page",
-                pager.page() == 1 ? "" : pager.page(),
-                "after",
-                position);
+        List<Object> pairs = new ArrayList<>(filter.pairs());
+        pairs.addAll(List.of("page", pager.page() == 1 ? "" : pager.page(), "after", position));
+        return Web.url("/feed" + Web.path("/jobs/{}", job.jid()), pairs.toArray());
     }
 
     /** The last word of the classes that colour a state. */

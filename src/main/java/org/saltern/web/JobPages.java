@@ -1,23 +1,23 @@
 package org.saltern.web;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.saltern.access.Actor;
+import org.saltern.access.Permission;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
 import org.saltern.base.Json;
 import org.saltern.base.Problem;
+import org.saltern.jobs.Ending;
 import org.saltern.jobs.HostRun;
-import org.saltern.jobs.HostState;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.JobQuery;
 import org.saltern.jobs.Jobs;
@@ -35,20 +35,21 @@ public final class JobPages implements Pages {
     }
 
     /** One host's result, alone on its page. */
-    public record One(Job job, JobModel.Row row, List<String> conflicts) {}
+    public record One(
+            Form form, Job job, JobBody.Row row, List<String> conflicts, boolean mayRun) {}
 
     private static final Duration REST = Duration.ofSeconds(1);
-    private static final int BATCH = 500;
+    private static final Form NOTHING = Form.of(Map.of());
 
     private final Jobs jobs;
-    private final JobRows rows;
+    private final JobReading reading;
     private final Feeds feeds;
     private final Html html;
     private final InstantSource clock;
 
-    JobPages(Jobs jobs, JobRows rows, Feeds feeds, Html html, InstantSource clock) {
+    JobPages(Jobs jobs, JobReading reading, Feeds feeds, Html html, InstantSource clock) {
         this.jobs = jobs;
-        this.rows = rows;
+        this.reading = reading;
         this.feeds = feeds;
         this.html = html;
         this.clock = clock;
@@ -59,8 +60,8 @@ public final class JobPages implements Pages {
         routes.get("/jobs", Need.SEE, this::list);
         routes.feed("/feed/jobs", Need.SEE, this::listFeed);
         routes.get("/jobs/{jid}", Need.SEE, this::job);
-        routes.get("/jobs/{jid}/json", Need.SEE, this::json);
-        routes.post("/jobs/{jid}/kill", Need.RUN, this::kill);
+        routes.post("/jobs/{jid}/kill", Need.RUN, this::end);
+        routes.post("/jobs/{jid}/again", Need.RUN, this::again);
         routes.get("/jobs/{jid}/hosts/{host}", Need.SEE, this::one);
         routes.get("/jobs/{jid}/hosts/{host}/text", Need.SEE, this::text);
     }
@@ -93,7 +94,7 @@ public final class JobPages implements Pages {
         return new Filters(
                 Web.query(ctx, "q"),
                 Web.query(ctx, "host"),
-                state.matches("running|finished|failed") ? state : "",
+                state.matches("running|finished|failed|parked") ? state : "",
                 since.matches("day|week") ? since : "");
     }
 
@@ -126,98 +127,102 @@ public final class JobPages implements Pages {
     }
 
     private void job(Context ctx) {
-        JobModel model = rows.model(Web.actor(ctx), Web.jid(ctx), state(ctx), Web.page(ctx));
-        html.send(ctx, "job/page.jte", model);
+        JobModel model =
+                reading.model(
+                        Web.actor(ctx), Web.jid(ctx), JobFilter.of(ctx), Web.page(ctx), NOTHING);
+        html.send(ctx, Web.isHtmx(ctx) ? "job/body.jte" : "job/page.jte", model);
     }
 
-    /** The only state asked for, null for all. */
-    static HostState state(Context ctx) {
-        String word = Web.query(ctx, "state").toUpperCase(Locale.ROOT);
-        for (HostState state : HostState.values()) {
-            if (state.name().equals(word)) {
-                return state;
-            }
-        }
-        return null;
-    }
-
-    private void kill(Context ctx) {
+    /** Ends the job, or sends a signal: on all hosts, on those that are ticked, or on the one whose page it is. */
+    private void end(Context ctx) {
         Jid jid = Web.jid(ctx);
-        jobs.kill(Web.actor(ctx), jid);
-        html.done(ctx, "said.killed", jid, Web.path("/jobs/{}", jid));
+        Form form = Form.sent(ctx);
+        try {
+            Set<HostId> only =
+                    form.values("host").isEmpty() ? null : Set.copyOf(form.hosts("host"));
+            Ending how = ending(form.value("how", "kill"));
+            jobs.end(Web.actor(ctx), jid, how, only);
+            html.done(ctx, "said.killed", jid, back(ctx, jid));
+        } catch (Problem.BadInput | Problem.Conflict refused) {
+            refuse(ctx, form, refused);
+        }
+    }
+
+    private static Ending ending(String how) {
+        return switch (how) {
+            case "kill" -> Ending.KILL;
+            case "term" -> Ending.TERMINATE;
+            default -> Ending.signal(how.matches("[0-9]{1,3}") ? Integer.parseInt(how) : -1);
+        };
+    }
+
+    /** The run form filled as this job was, for the hosts that are ticked. */
+    private void again(Context ctx) {
+        Form form = Form.sent(ctx);
+        List<HostId> ticked = form.hosts("host");
+        if (ticked.isEmpty()) {
+            refuse(
+                    ctx,
+                    form,
+                    new Problem.BadInput("No host is ticked", "hosts", "Tick at least one."));
+            return;
+        }
+        Web.see(ctx, JobModel.againOn(job(ctx, Web.jid(ctx)), ticked));
+    }
+
+    /** The page of the job as it is now, with the reason why nothing was done. */
+    private void refuse(Context ctx, Form form, Problem refused) {
+        form.refuse(refused);
+        Jid jid = Web.jid(ctx);
+        Visit.of(ctx).at(Web.path("/jobs/{}", jid)).note(ctx);
+        ctx.status(ErrorPages.status(refused));
+        html.send(ctx, "job/page.jte", reading.model(Web.actor(ctx), jid, JobFilter.ALL, 1, form));
+    }
+
+    private static String back(Context ctx, Jid jid) {
+        String job = Web.path("/jobs/{}", jid);
+        String back = Form.sent(ctx).value("back");
+        return back.startsWith(job) ? SessionPages.ours(back) : job;
+    }
+
+    private Job job(Context ctx, Jid jid) {
+        return jobs.find(Web.actor(ctx), jid).orElseThrow(() -> missing(jid));
+    }
+
+    private HostRun run(Context ctx, Job job) {
+        HostId host = Web.host(ctx);
+        return jobs.row(Web.actor(ctx), job.jid(), host)
+                .orElseThrow(() -> missing(job.jid(), host));
     }
 
     private void one(Context ctx) {
         Actor actor = Web.actor(ctx);
-        Job job = rows.job(actor, Web.jid(ctx));
-        HostRun run = rows.run(actor, job, Web.host(ctx));
+        Job job = job(ctx, Web.jid(ctx));
+        HostRun run = run(ctx, job);
         List<String> conflicts =
                 run.conflicts() == 0
                         ? List.of()
                         : jobs.conflicts(actor, job.jid(), run.host()).stream()
                                 .map(result -> Outline.text(result, Answer.IN_LIST))
                                 .toList();
-        html.send(ctx, "job/one.jte", new One(job, rows.alone(actor, run), conflicts));
+        String progress = reading.progress(actor, job.jid()).getOrDefault(run.host(), "");
+        var row = new JobBody.Row(run, Answer.of(run, Answer.ALONE), progress, true);
+        html.send(
+                ctx,
+                "job/one.jte",
+                new One(NOTHING, job, row, conflicts, actor.may(Permission.RUN)));
     }
 
     /** The whole result of one host as a file: text as it came, anything else as JSON. */
     private void text(Context ctx) {
-        Actor actor = Web.actor(ctx);
-        Job job = rows.job(actor, Web.jid(ctx));
-        HostRun run = rows.run(actor, job, Web.host(ctx));
+        Job job = job(ctx, Web.jid(ctx));
+        HostRun run = run(ctx, job);
         JsonNode result = run.result();
         boolean isText = result != null && result.isTextual();
-        attach(ctx, job.jid() + "-" + run.host() + (isText ? ".txt" : ".json"));
+        JobExports.attach(ctx, job.jid() + "-" + run.host() + (isText ? ".txt" : ".json"));
         ctx.contentType(isText ? "text/plain; charset=utf-8" : "application/json");
         String whole = isText ? result.textValue() : result == null ? "null" : Json.text(result);
         ctx.result(whole.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The job and all its results; written as it is read, a batch of hosts at a time. */
-    private void json(Context ctx) throws IOException {
-        Actor actor = Web.actor(ctx);
-        Job job = rows.job(actor, Web.jid(ctx));
-        attach(ctx, job.jid() + ".json");
-        ctx.contentType("application/json");
-        try (JsonGenerator out = Json.MAPPER.createGenerator(ctx.outputStream())) {
-            out.writeStartObject();
-            out.writeStringField("jid", job.jid().value());
-            out.writeStringField("user", job.user());
-            out.writeStringField("target", job.target().expression());
-            out.writeStringField("target_type", job.target().type().wireName());
-            out.writeStringField("function", job.calls().getFirst().function());
-            out.writeObjectField("arguments", job.calls().getFirst().arguments());
-            out.writeStringField("started", job.started().toString());
-            out.writeStringField(
-                    "finished", job.finished() == null ? null : job.finished().toString());
-            out.writeObjectFieldStart("hosts");
-            int offset = 0;
-            List<HostRun> batch;
-            do {
-                batch = jobs.ledger(actor, job.jid(), null, offset, BATCH);
-                for (HostRun run : batch) {
-                    write(out, run);
-                }
-                offset += batch.size();
-            } while (batch.size() == BATCH);
-            out.writeEndObject();
-            out.writeEndObject();
-        }
-    }
-
-    private static void write(JsonGenerator out, HostRun run) throws IOException {
-        out.writeObjectFieldStart(run.host().value());
-        out.writeStringField("state", run.state().name().toLowerCase(Locale.ROOT));
-        out.writeStringField("changed", run.changed().toString());
-        out.writeObjectField("retcode", run.retcode());
-        out.writeBooleanField("late", run.late());
-        out.writeObjectField("return", run.result());
-        out.writeEndObject();
-    }
-
-    private static void attach(Context ctx, String name) {
-        String plain = name.replaceAll("[^A-Za-z0-9._-]", "_");
-        ctx.header("Content-Disposition", "attachment; filename=\"" + plain + "\"");
     }
 
     /** A job that is there. */

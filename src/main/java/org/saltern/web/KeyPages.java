@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.saltern.access.Actor;
 import org.saltern.base.HostId;
 import org.saltern.base.Problem;
 import org.saltern.events.Tags;
+import org.saltern.hosts.ExpectedKey;
 import org.saltern.hosts.Host;
 import org.saltern.hosts.HostStatus;
 import org.saltern.hosts.Hosts;
@@ -31,6 +34,8 @@ public final class KeyPages implements Pages {
     /**
      * @param form the decision that was refused, with its ticks; empty when there was none
      * @param keys of the shown status; empty when claims are shown
+     * @param matching fingerprints of shown keys that are expected of their hosts
+     * @param expected all fingerprints that are noted, those nobody has shown yet among them
      * @param claims further keys shown for known hosts
      * @param refused how many claims there are
      */
@@ -41,6 +46,8 @@ public final class KeyPages implements Pages {
             Map<HostStatus, Integer> counts,
             int refused,
             List<Host> keys,
+            Set<String> matching,
+            List<ExpectedKey> expected,
             List<KeyClaim> claims,
             Pager pager) {}
 
@@ -68,6 +75,8 @@ public final class KeyPages implements Pages {
         routes.get("/keys", Need.SEE, this::list);
         routes.feed("/feed/keys", Need.SEE, this::feed);
         routes.post("/keys/accept", Need.KEYS, this::acceptTicked);
+        routes.post("/keys/expected", Need.KEYS, this::expect);
+        routes.post("/keys/expected/remove", Need.KEYS, this::unexpect);
         routes.post("/keys/{host}/accept", Need.KEYS, this::accept);
         routes.post("/keys/{host}/reject", Need.KEYS, this::reject);
         routes.get("/keys/{host}/delete", Need.KEYS, this::askDelete);
@@ -99,6 +108,7 @@ public final class KeyPages implements Pages {
                 e ->
                         e.tag().equals(Tags.AUTH)
                                 || e.tag().equals(Tags.KEY)
+                                || e.tag().equals(Tags.KEYS)
                                 || e.tag().equals(Tags.HOST),
                 REST,
                 position ->
@@ -127,15 +137,61 @@ public final class KeyPages implements Pages {
             List<KeyClaim> found = claims.stream().filter(c -> has(c.hostname(), search)).toList();
             Pager pager = Pager.of(page, found.size(), "/keys", "show", word, "q", search);
             return new Model(
-                    form, show, search, counts, claims.size(), List.of(), part(found, page), pager);
+                    form,
+                    show,
+                    search,
+                    counts,
+                    claims.size(),
+                    List.of(),
+                    Set.of(),
+                    List.of(),
+                    part(found, page),
+                    pager);
         }
         List<Host> found =
                 keys.list(actor, HostStatus.valueOf(show.name())).stream()
                         .filter(k -> has(k.hostname(), search))
                         .toList();
         Pager pager = Pager.of(page, found.size(), "/keys", "show", word, "q", search);
+        List<Host> shown = part(found, page);
+        List<ExpectedKey> expected = keys.expected().list(actor);
         return new Model(
-                form, show, search, counts, claims.size(), part(found, page), List.of(), pager);
+                form,
+                show,
+                search,
+                counts,
+                claims.size(),
+                shown,
+                matching(shown, expected),
+                show == Show.WAITING ? expected : List.of(),
+                List.of(),
+                pager);
+    }
+
+    private static Set<String> matching(List<Host> shown, List<ExpectedKey> expected) {
+        Map<String, ExpectedKey> notes =
+                expected.stream().collect(Collectors.toMap(ExpectedKey::fingerprint, e -> e));
+        return shown.stream()
+                .filter(key -> notes.containsKey(key.fingerprint()))
+                .filter(key -> notes.get(key.fingerprint()).isOf(key.hostname(), key.fingerprint()))
+                .map(Host::fingerprint)
+                .collect(Collectors.toSet());
+    }
+
+    /** Notes the fingerprints that were pasted; the keys that show one turn green. */
+    private void expect(Context ctx) {
+        Form form = Form.sent(ctx).naming("fingerprints", "fingerprints");
+        try {
+            int noted = keys.expected().note(Web.actor(ctx), form.value("fingerprints"));
+            html.done(ctx, "said.expected", noted, "/keys");
+        } catch (Problem.BadInput refused) {
+            again(ctx, form, refused);
+        }
+    }
+
+    private void unexpect(Context ctx) {
+        keys.expected().forget(Web.actor(ctx), Form.sent(ctx).value("fingerprint"));
+        Web.see(ctx, "/keys");
     }
 
     private static boolean has(HostId host, String search) {
@@ -150,11 +206,18 @@ public final class KeyPages implements Pages {
     private void accept(Context ctx) {
         Form form = Form.sent(ctx);
         try {
-            Host host = keys.accept(Web.actor(ctx), Web.host(ctx), form.value("fingerprint"));
+            Host host = accept(ctx, form, Web.host(ctx), form.value("fingerprint"));
             html.done(ctx, "said.accepted", host.hostname(), back(ctx));
         } catch (Problem refused) {
             again(ctx, form, refused);
         }
+    }
+
+    /** Unverified only when that is what was pressed. */
+    private Host accept(Context ctx, Form form, HostId host, String fingerprint) {
+        return form.value("unverified").isEmpty()
+                ? keys.acceptExpected(Web.actor(ctx), host, fingerprint)
+                : keys.accept(Web.actor(ctx), host, fingerprint);
     }
 
     /** The list the decision was made on, as it is now, with the reason why nothing was done. */
@@ -181,7 +244,7 @@ public final class KeyPages implements Pages {
                         "No key is ticked", "keys", "Tick the keys that you have compared.");
             }
             for (String row : form.values("key")) {
-                done.add(acceptTicked(Web.actor(ctx), row));
+                done.add(acceptTicked(ctx, form, row));
             }
         } catch (Problem refused) {
             if (!done.isEmpty()) {
@@ -197,13 +260,13 @@ public final class KeyPages implements Pages {
                 back(ctx));
     }
 
-    private HostId acceptTicked(Actor actor, String row) {
+    private HostId acceptTicked(Context ctx, Form form, String row) {
         int cut = row.indexOf(' ');
         if (cut < 0) {
             throw new Problem.BadInput("A ticked row names no key", "keys", "Load the page again.");
         }
         var host = new HostId(row.substring(cut + 1));
-        return keys.accept(actor, host, row.substring(0, cut)).hostname();
+        return accept(ctx, form, host, row.substring(0, cut)).hostname();
     }
 
     private static Object subject(List<HostId> done) {

@@ -16,8 +16,9 @@ final class Queries {
                         ? filters.state().equals("running")
                         : null;
         Boolean failed = filters.state().equals("failed") ? true : null;
+        boolean parked = filters.state().equals("parked");
         HostId host = filters.host().isEmpty() ? null : new HostId(filters.host());
-        return new JobQuery(filters.search(), host, running, failed, since, offset, limit);
+        return new JobQuery(filters.search(), host, running, failed, parked, since, offset, limit);
     }
 
     /** The newest jobs of one host. */
@@ -33,6 +34,11 @@ final class Queries {
     /** Jobs that run now; only their number is of interest. */
     static JobQuery running() {
         return new JobQuery("", null, true, null, null, 0, 1);
+    }
+
+    /** Jobs that wait for hosts to connect; only their number is of interest. */
+    static JobQuery parked() {
+        return new JobQuery("", null, null, null, true, null, 0, 1);
     }
 
     static JobQuery failedSince(Instant since) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.saltern.base.HostId;
+import org.saltern.base.Jid;
 import org.saltern.base.Problem;
 import org.saltern.base.TimeSpan;
 import org.saltern.hosts.Target;
@@ -22,16 +24,20 @@ final class RunForm {
     private static final int LONGEST_TIMEOUT = 86_400;
 
     private final Form form;
+    private final BiFunction<Jid, String, List<HostId>> hostsOf;
 
-    RunForm(Form form) {
+    /** @param hostsOf the hosts of a job that a word of {@link JobModel#AGAIN} means */
+    RunForm(Form form, BiFunction<Jid, String, List<HostId>> hostsOf) {
         this.form = form;
+        this.hostsOf = hostsOf;
     }
 
-    /** The target that the form names; see the three ways of the form. */
+    /** The target that the form names; see the ways of the form. */
     Target target() {
         return switch (form.value("by", "expression")) {
             case "group" -> Target.group(required("group", Problem.text("Choose a group.")));
             case "hosts" -> hosts();
+            case "job" -> hostsOfJob();
             default ->
                     Target.of(
                             required("expression", Problem.text("Say which hosts you mean.")),
@@ -44,8 +50,24 @@ final class RunForm {
         if (ticked.isEmpty()) {
             throw new Problem.BadInput("No host is ticked", "host", "Tick at least one.");
         }
+        return list(ticked);
+    }
+
+    private Target hostsOfJob() {
+        String jid = required("job", Problem.text("Say which job."));
+        List<HostId> meant = hostsOf.apply(new Jid(jid), form.value("of", "all"));
+        if (meant.isEmpty()) {
+            throw new Problem.BadInput(
+                    Problem.text("No host of job {0} stands like that any more", jid),
+                    "job",
+                    Problem.text("Look at the job."));
+        }
+        return list(meant);
+    }
+
+    private static Target list(List<HostId> hosts) {
         return Target.of(
-                ticked.stream().map(HostId::value).collect(Collectors.joining(",")),
+                hosts.stream().map(HostId::value).collect(Collectors.joining(",")),
                 TargetType.LIST);
     }
 
@@ -62,6 +84,7 @@ final class RunForm {
         return switch (form.value("by", "expression")) {
             case "group" -> "group";
             case "hosts" -> "host";
+            case "job" -> "job";
             default -> "expression";
         };
     }

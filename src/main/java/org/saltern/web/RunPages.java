@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.saltern.access.Actor;
 import org.saltern.base.HostId;
+import org.saltern.base.Jid;
 import org.saltern.base.Problem;
 import org.saltern.hosts.Group;
 import org.saltern.hosts.Groups;
@@ -27,15 +28,17 @@ import org.saltern.hosts.Target;
 import org.saltern.hosts.TargetType;
 import org.saltern.hosts.Targets;
 import org.saltern.jobs.Call;
+import org.saltern.jobs.HostState;
 import org.saltern.jobs.Job;
 import org.saltern.jobs.JobRequest;
 import org.saltern.jobs.Jobs;
+import org.saltern.jobs.LedgerView;
 
 /** Running a function: who it reaches is shown, with numbers, before it goes out. */
 public final class RunPages implements Pages {
     /**
      * @param sizes how many hosts are in each group now
-     * @param by {@code group}, {@code hosts} or {@code expression}
+     * @param by {@code group}, {@code hosts}, {@code expression}, or {@code job} for hosts of a job that is run again
      * @param hosts to tick: those asked for, or the first accepted ones
      * @param functions names to choose from
      * @param matches whom the target reaches now, null when none is given yet
@@ -56,6 +59,11 @@ public final class RunPages implements Pages {
             return Arrays.stream(TargetType.values())
                     .filter(t -> t != TargetType.NODEGROUP)
                     .toArray(TargetType[]::new);
+        }
+
+        /** Which hosts of a job it can be run on again. */
+        public List<String> again() {
+            return List.of("all", "failed", "silent");
         }
 
         /** How long hosts that are not connected may be waited for; any other span that was asked for is among them. */
@@ -104,27 +112,28 @@ public final class RunPages implements Pages {
 
     private void ask(Context ctx) {
         Form form = Form.asked(ctx);
-        Matches matches = isEmpty(form) ? null : matches(form);
+        Matches matches = isEmpty(form) ? null : matches(read(Web.actor(ctx), form));
         html.send(ctx, "run/page.jte", model(ctx, form, matches, ""));
     }
 
     private static boolean isEmpty(Form form) {
         return form.value("group").isEmpty()
                 && form.value("expression").isEmpty()
+                && form.value("job").isEmpty()
                 && form.values("host").isEmpty();
     }
 
     private void preview(Context ctx) {
         Form form = Form.sent(ctx);
-        Model model = model(ctx, form, matches(form), "");
+        Model model = model(ctx, form, matches(read(Web.actor(ctx), form)), "");
         html.send(ctx, Web.isHtmx(ctx) ? "run/preview.jte" : "run/page.jte", model);
     }
 
     private void run(Context ctx) {
         Form form = Form.sent(ctx);
         FIELDS.forEach(field -> form.naming(field, field));
-        var read = new RunForm(form);
-        Matches matches = matches(form);
+        RunForm read = read(Web.actor(ctx), form);
+        Matches matches = matches(read);
         if (matches.problem() != null) {
             boolean isType = matches.problem().where().equals("tgt_type");
             form.refuse(isType ? "type" : read.targetField(), matches.problem());
@@ -187,9 +196,21 @@ public final class RunPages implements Pages {
         html.send(ctx, "run/page.jte", model);
     }
 
-    private Matches matches(Form form) {
+    private RunForm read(Actor actor, Form form) {
+        return new RunForm(form, (jid, which) -> hostsOf(actor, jid, which));
+    }
+
+    private List<HostId> hostsOf(Actor actor, Jid jid, String which) {
+        Set<HostState> states = JobModel.AGAIN.getOrDefault(which, Set.of());
+        return jobs.reader().view(actor, jid).map(LedgerView::lines).orElse(List.of()).stream()
+                .filter(line -> states.contains(line.state()))
+                .map(LedgerView.Line::host)
+                .toList();
+    }
+
+    private Matches matches(RunForm read) {
         try {
-            Target target = new RunForm(form).target();
+            Target target = read.target();
             Targets.Resolved resolved = targets.resolve(target);
             List<HostId> sure =
                     resolved.matched().stream()
@@ -225,7 +246,7 @@ public final class RunPages implements Pages {
         boolean danger =
                 matches != null
                         && matches.problem() == null
-                        && new RunForm(form).isDangerous(matches);
+                        && read(actor, form).isDangerous(matches);
         return new Model(
                 form,
                 by(form, all),
@@ -245,7 +266,8 @@ public final class RunPages implements Pages {
 
     private static String by(Form form, List<Group> groups) {
         String by = form.value("by");
-        if (by.matches("group|hosts|expression")) {
+        if (by.matches("group|hosts|expression")
+                || by.equals("job") && !form.value("job").isEmpty()) {
             return by;
         }
         if (!form.values("host").isEmpty()) {

@@ -46,6 +46,19 @@ public record StateResult(
         return outcome != Outcome.OK;
     }
 
+    /** What makes it the same state on another host. */
+    String key() {
+        return String.join("\n", function, id, name);
+    }
+
+    /** Whether it did the same on two hosts, whatever time it took. */
+    boolean isLike(StateResult other) {
+        return outcome == other.outcome
+                && comment.equals(other.comment)
+                && changes.equals(other.changes)
+                && diff.equals(other.diff);
+    }
+
     /** The last word of the classes that colour an outcome. */
     public static String css(Outcome outcome) {
         return switch (outcome) {

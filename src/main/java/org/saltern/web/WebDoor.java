@@ -52,7 +52,7 @@ public final class WebDoor implements AutoCloseable {
 
     private List<Pages> pages(
             MasterFacts facts, Rooms rooms, Cookies cookies, Html html, InstantSource clock) {
-        var rows = new JobRows(rooms.jobs(), feeds, html);
+        var reading = new JobReading(rooms.jobs());
         List<Pages> pages = new ArrayList<>();
         pages.add(new SessionPages(rooms.access(), cookies, feeds, html));
         pages.add(new AccountPages(rooms.access(), cookies, html));
@@ -69,8 +69,9 @@ public final class WebDoor implements AutoCloseable {
                         html));
         pages.add(new GroupPages(rooms.groups(), rooms.hosts(), rooms.targets(), html));
         pages.add(new RunPages(rooms.hosts(), rooms.groups(), rooms.targets(), rooms.jobs(), html));
-        pages.add(new JobPages(rooms.jobs(), rows, feeds, html, clock));
-        pages.add(rows);
+        pages.add(new JobPages(rooms.jobs(), reading, feeds, html, clock));
+        pages.add(new JobRows(rooms.jobs(), reading, feeds, html));
+        pages.add(new JobExports(rooms.jobs(), reading));
         pages.add(new FilePages(rooms.files(), html));
         pages.add(new UserPages(rooms.access(), rooms.audit(), html));
         pages.add(new TokenPages(rooms.access(), html));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.saltern.base.HostId;
 import org.saltern.base.Jid;
@@ -60,7 +61,7 @@ class AnswerTest {
         var block =
                 (Answer.Block)
                         of(Json.parse("{\"truncated\":true,\"original_size\":9,\"head\":\"abc\"}"));
-        assertThat(block).isEqualTo(new Answer.Block("abc", true));
+        assertThat(block).isEqualTo(new Answer.Block(List.of(new Ansi.Run("", "abc")), true));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +22,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.saltern.base.Jid;
 import org.saltern.hosts.Group;
+import org.saltern.hosts.Target;
+import org.saltern.jobs.Call;
+import org.saltern.jobs.JobRequest;
 import org.saltern.web.Routes.Route;
 
 /**
@@ -34,7 +39,11 @@ class FormsTest {
 
     /** Forms of one button: nothing is typed, so nothing can be kept. */
     private static final Set<String> BUTTONS =
-            Set.of("/audit/check", "/sign-out", "/hosts/{host}/legacy/end", "/jobs/{jid}/kill");
+            Set.of(
+                    "/audit/check",
+                    "/sign-out",
+                    "/hosts/{host}/legacy/end",
+                    "/keys/expected/remove");
 
     /** Tested on a console of their own, which has no user yet. */
     private static final Set<String> BEFORE_USERS = Set.of("/first-run");
@@ -57,6 +66,8 @@ class FormsTest {
 
     private static final String VERSION = new Group("web", "", "web*", List.of()).version();
 
+    private static final String JOB = "20261125000000000001";
+
     @TempDir Path states;
     private final Map<String, Console.Browser> browsers = new HashMap<>();
     private Console console;
@@ -70,6 +81,16 @@ class FormsTest {
         console.groups.save(Console.ADA, new Group("web", "", "web*", List.of()), true);
         console.groups.save(Console.ADA, new Group("all", "", "N@web or db*", List.of()), true);
         Files.writeString(states.resolve("there.sls"), "a: b\n");
+        console.jobs.start(
+                Console.ADA,
+                new JobRequest(
+                        Target.glob("web1"),
+                        List.of(new Call("test.ping", List.of())),
+                        JobRequest.TIMEOUT,
+                        "",
+                        null,
+                        new Jid(JOB),
+                        Duration.ZERO));
     }
 
     @AfterEach
@@ -90,7 +111,9 @@ class FormsTest {
     }
 
     private static List<Bad> table() {
-        return Stream.of(session(), account(), keys(), hosts(), groups(), run(), files(), users())
+        return Stream.of(
+                        session(), account(), keys(), hosts(), groups(), run(), jobs(), files(),
+                        users())
                 .flatMap(Collection::stream)
                 .toList();
     }
@@ -128,6 +151,9 @@ class FormsTest {
         String key = "/keys/{host}/";
         return List.of(
                 bad("/keys/accept", 422, "", "back", "/keys"),
+                bad("/keys/expected", 422, "fingerprints", "fingerprints", ""),
+                bad("/keys/expected", 422, "fingerprints", "fingerprints", HOSTILE),
+                bad("/keys/expected", 422, "fingerprints", "fingerprints", "local: aa:bb:cc"),
                 bad("/keys/accept", 422, "", "key", HOSTILE.replace(" ", "")),
                 bad("/keys/accept", 422, "", "key", "aa:bb " + "x".repeat(300)),
                 bad("/keys/accept", 409, "", "key", "aa:bb new1"),
@@ -198,6 +224,9 @@ class FormsTest {
             {"group", "by", "group", "group", ""},
             {"group", "by", "group", "group", "nowhere"},
             {"group", "by", "group", "group", HOSTILE},
+            {"job", "by", "job", "job", "20200101000000000000"},
+            {"job", "by", "job", "job", HOSTILE},
+            {"job", "by", "job", "job", JOB, "of", "failed"},
             {"host", "by", "hosts"},
             {"host", "by", "hosts", "host", "a/b"},
         };
@@ -228,6 +257,16 @@ class FormsTest {
         typed.put("arguments", "kept argument");
         typed.put("timeout", "15");
         return typed;
+    }
+
+    private static List<Bad> jobs() {
+        String end = "/jobs/{jid}/kill";
+        String again = "/jobs/{jid}/again";
+        return List.of(
+                at(end, "/jobs/" + JOB + "/kill", 422, "", "how", HOSTILE),
+                at(end, "/jobs/" + JOB + "/kill", 422, "", "how", "65"),
+                at(end, "/jobs/" + JOB + "/kill", 409, "", "how", "term", "host", "stranger"),
+                at(again, "/jobs/" + JOB + "/again", 422, "", "host", "a/b"));
     }
 
     private static List<Bad> files() {
@@ -336,7 +375,7 @@ class FormsTest {
                         .contains(name)
                 && bad.status() != 404
                 && !bad.typed().containsKey("env")) {
-            String shown = page.replace("&#34;", "\"").replace("&#39;", "'").replace("&lt;", "<");
+            String shown = page.replace("&#34;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">");
             assertThat(shown).as(name).contains(value.strip());
         }
     }

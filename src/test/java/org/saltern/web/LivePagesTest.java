@@ -90,7 +90,9 @@ class LivePagesTest {
                 .isVisible();
         assertThat(page.locator("#nav-waiting")).hasText("2");
         assertThat(page.locator("input[name=key]").first()).isChecked();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Accept ticked"))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Accept ticked unverified"))
                 .click();
         assertThat(page.locator("#messages")).containsText("The key of web1 is accepted.");
         assertThat(chromium.complaints()).isEmpty();

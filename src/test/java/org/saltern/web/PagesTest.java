@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +62,18 @@ class PagesTest {
     }
 
     @Test
+    void home_counts_old_minions_and_leads_to_them() {
+        console.joins("web1");
+        console.keys.judge(
+                new SignIn(new HostId("old1"), Console.pem(), 2, "192.0.2.8", Json.object()));
+        assertThat(ada.get("/").body())
+                .containsSubsequence("href=\"/hosts?protocol=legacy\"", "need-count\">1<");
+        assertThat(ada.get("/hosts?protocol=legacy").body())
+                .contains("/hosts/old1")
+                .doesNotContain("/hosts/web1");
+    }
+
+    @Test
     void the_first_run_makes_the_administrator_and_signs_in() {
         try (var fresh = new Console(states)) {
             var browser = fresh.browser();
@@ -108,10 +121,29 @@ class PagesTest {
         assertThat(ada.post("/keys/web1/accept", "fingerprint", "aa:bb").statusCode())
                 .isEqualTo(409);
         assertThat(status("web1")).isEqualTo(HostStatus.WAITING);
-        assertThat(ada.post("/keys/web1/accept", "fingerprint", web1.fingerprint()).statusCode())
-                .isEqualTo(303);
+        String[] form = {"fingerprint", web1.fingerprint(), "unverified", "yes"};
+        assertThat(ada.post("/keys/web1/accept", form).statusCode()).isEqualTo(303);
         assertThat(status("web1")).isEqualTo(HostStatus.ACCEPTED);
         assertThat(ada.get("/keys").body()).contains("The key of web1 is accepted.");
+    }
+
+    @Test
+    void a_key_that_shows_what_its_host_printed_is_marked_and_needs_no_more() {
+        Host web1 = console.knocks("web1");
+        Host web2 = console.knocks("web2");
+        ada.get("/keys");
+        String[] unseen = {"fingerprint", web1.fingerprint()};
+        assertThat(ada.post("/keys/web1/accept", unseen).body())
+                .contains("No fingerprint that was noted matches the key of web1");
+        String printed = "web1:\n    " + web1.fingerprint().toUpperCase(Locale.ROOT) + "\n";
+        assertThat(ada.post("/keys/expected", "fingerprints", printed).statusCode()).isEqualTo(303);
+        assertThat(ada.get("/keys").body())
+                .containsSubsequence("Fingerprint matches", "Accept unverified")
+                .contains("one fingerprint noted");
+        assertThat(ada.post("/keys/web1/accept", unseen).statusCode()).isEqualTo(303);
+        ada.post("/keys/web2/accept", "fingerprint", web2.fingerprint(), "unverified", "yes");
+        assertThat(List.of(status("web1"), status("web2"))).containsOnly(HostStatus.ACCEPTED);
+        assertThat(ada.get("/audit").body()).contains("(as expected)", "(unverified)");
     }
 
     @Test
@@ -124,7 +156,9 @@ class PagesTest {
                 "key",
                 waiting.get(0).fingerprint() + " web1",
                 "key",
-                waiting.get(1).fingerprint() + " web 2");
+                waiting.get(1).fingerprint() + " web 2",
+                "unverified",
+                "yes");
         assertThat(List.of(status("web1"), status("web 2"), status("db1")))
                 .containsExactly(HostStatus.ACCEPTED, HostStatus.ACCEPTED, HostStatus.WAITING);
     }

@@ -37,6 +37,7 @@ class WordsTest {
                         HostState.values(),
                         TargetType.values(),
                         StateResult.Outcome.values(),
+                        JobFilter.Tab.values(),
                         Part.Status.values())
                 .flatMap(Arrays::stream)
                 .forEach(
