@@ -66,12 +66,8 @@ public final class Compiler {
 
     /** As {@code state.sls_id}: without extend and exclude. */
     public Compiled compileForId(HighData high) {
-        List<String> errors = new ArrayList<>(high.errors());
-        List<String> shape = HighCheck.errors(high);
-        errors.addAll(shape);
-        if (shape.isEmpty()) {
-            errors.addAll(RequisitesIn.apply(high, disabledRequisites));
-        }
+        List<String> errors = check(high);
+        errors.addAll(RequisitesIn.apply(high, disabledRequisites));
         return Compiled.of(high, errors);
     }
 

@@ -204,8 +204,7 @@ final class HighCheck {
                 words.subList(
                         state.get().name().contains(".") || words.isEmpty() ? 0 : 1,
                         words.size())) {
-            out.append(at(id, module, s -> Optional.of(word)))
-                    .append(Meant.argument(word.name()));
+            out.append(at(id, module, s -> Optional.of(word))).append(Meant.argument(word.name()));
         }
         return out.isEmpty() ? at(id, module, Optional::of) : out.toString();
     }

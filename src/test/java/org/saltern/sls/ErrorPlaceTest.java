@@ -55,7 +55,7 @@ class ErrorPlaceTest {
                         e ->
                                 e.endsWith(
                                         "at a/init.sls:3:7: - cwd /tmp\n"
-                                            + "    did you mean '- cwd: /tmp'?"));
+                                                + "    did you mean '- cwd: /tmp'?"));
     }
 
     @Test
@@ -77,9 +77,9 @@ class ErrorPlaceTest {
         assertThat(
                         error(
                                 "webserver: {pkg.installed: []}\n"
-                                    + "extend:\n"
-                                    + "  websever:\n"
-                                    + "    pkg: [{x: 1}]\n"))
+                                        + "extend:\n"
+                                        + "  websever:\n"
+                                        + "    pkg: [{x: 1}]\n"))
                 .contains("Cannot extend ID 'websever'")
                 .endsWith(
                         "\n    at a/init.sls:3:3: websever:\n    did you mean '- pkg: webserver'?");
@@ -90,10 +90,10 @@ class ErrorPlaceTest {
         assertThat(
                         error(
                                 "one:\n"
-                                    + "  test.nop:\n"
-                                    + "    - require_in:\n"
-                                    + "      - test: tow\n"
-                                    + "two: test.nop\n"))
+                                        + "  test.nop:\n"
+                                        + "    - require_in:\n"
+                                        + "      - test: tow\n"
+                                        + "two: test.nop\n"))
                 .contains("Cannot extend ID 'tow'")
                 .contains("\n    at a/init.sls:3:7: - require_in:");
     }

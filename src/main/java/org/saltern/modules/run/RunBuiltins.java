@@ -13,8 +13,11 @@ public final class RunBuiltins {
     /** {@code state.*}, {@code slsutil.*} and their like, over all built-in state functions. */
     public static List<Function> all() {
         Modules states = StateBuiltins.modules();
+        var runs = new StateFunctions(states);
         return Stream.of(
-                        new StateFunctions(states).all(),
+                        runs.all(),
+                        new StateRequests(runs).all(),
+                        Pauses.all(),
                         new StateShows(states).all(),
                         StateControl.all(),
                         SlsutilFunctions.all(),

@@ -4,28 +4,20 @@ import static org.saltern.modules.run.RequisiteCheck.Verdict.CHANGE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import org.saltern.base.Json;
 import org.saltern.modules.Context;
 import org.saltern.modules.Modules;
-import org.saltern.modules.StateScope;
 import org.saltern.modules.Values;
 import org.saltern.modules.states.StateTag;
 import org.saltern.sls.Origins;
 import org.saltern.sls.PythonText;
-import org.saltern.targets.Glob;
 
 /**
  * Runs low chunks: in their order, but each after what it requires. Facts: salt/state.py of 3007, {@code call_chunks},
@@ -49,12 +41,10 @@ public final class StateRunner {
     private final Context context;
     private final Modules states;
     private final RunSettings settings;
-    private final StateCall call;
+    private final ChunkCall call;
     private final RunResults results;
     private final RequisiteCheck requisites;
     private final RunEvents events;
-    private final Map<String, ObjectNode> memory =
-            java.util.Collections.synchronizedMap(new HashMap<>());
     private final Set<String> active = new HashSet<>();
     private final Origins origins;
     private ChunkIndex index = new ChunkIndex(List.of());
@@ -67,10 +57,10 @@ public final class StateRunner {
         this.origins = origins;
         this.states = states;
         this.settings = settings;
-        this.call = new StateCall(states);
         this.results = new RunResults(context.clock());
         this.requisites = new RequisiteCheck(states, settings.disabledRequisites(), results);
         this.events = new RunEvents(context, settings.events());
+        this.call = new ChunkCall(context, states, settings, results, origins);
     }
 
     /**
@@ -82,7 +72,7 @@ public final class StateRunner {
      */
     public ObjectNode run(List<ObjectNode> chunks) throws InterruptedException {
         try {
-            ObjectNode disabled = withoutDisabled(chunks);
+            ObjectNode disabled = DisabledRuns.removed(context.grains(), chunks, results);
             chunks(chunks);
             listen(chunks);
             return disabled.setAll(results.tree());
@@ -101,7 +91,7 @@ public final class StateRunner {
 
     /** Calls one state without any requisites, as {@code state.single} does. */
     public ObjectNode single(ObjectNode low) throws InterruptedException {
-        ObjectNode result = call(low, 1);
+        ObjectNode result = call.run(low, 1);
         if (Values.isTrue(low.path("parallel"))) {
             results.joinAll();
         }
@@ -113,42 +103,6 @@ public final class StateRunner {
         return call.errors(low);
     }
 
-    private ObjectNode withoutDisabled(List<ObjectNode> chunks) {
-        ObjectNode out = Json.object();
-        List<JsonNode> patterns = new ArrayList<>();
-        context.grains().path("state_runs_disabled").forEach(patterns::add);
-        if (patterns.isEmpty()) {
-            return out;
-        }
-        for (ObjectNode low : List.copyOf(chunks)) {
-            String name = StateCall.name(low);
-            for (JsonNode pattern : patterns) {
-                if (Glob.of(pattern.asText()).matches(name)) {
-                    ObjectNode result = Json.object();
-                    result.set("changes", Json.object());
-                    result.put("result", false)
-                            .put("comment", disabled(name, pattern.asText()))
-                            .put("__run_num__", results.next());
-                    result.set("__sls__", low.path("__sls__"));
-                    out.set(StateTag.of(low), result);
-                    chunks.remove(low);
-                    break;
-                }
-            }
-        }
-        return out;
-    }
-
-    private static String disabled(String name, String pattern) {
-        return "The state function \""
-                + name
-                + "\" is currently disabled by \""
-                + pattern
-                + "\", to re-enable, run state.enable "
-                + pattern
-                + ".";
-    }
-
     private void chunks(List<ObjectNode> chunks) throws InterruptedException {
         index = new ChunkIndex(chunks);
         stopped = false;
@@ -157,6 +111,10 @@ public final class StateRunner {
                 throw new InterruptedException();
             }
             if (!results.has(StateTag.of(low))) {
+                if (!Pauses.pass(
+                        context, context.job().path("jid").asText(), low.path("__id__").asText())) {
+                    break;
+                }
                 chunk(low, 0);
                 if (stopped || failsHard(low)) {
                     break;
@@ -198,7 +156,7 @@ public final class StateRunner {
                 if (!trying) {
                     results.put(tag, woken(low, checked.chunks()));
                 } else {
-                    results.putTried(tag, call(low, 1));
+                    results.putTried(tag, call.run(low, 1));
                 }
             }
             case PRE -> {
@@ -220,7 +178,7 @@ public final class StateRunner {
 
     private void keep(ObjectNode low, String tag) throws InterruptedException {
         boolean trying = Values.isTrue(low.path("__prereq__"));
-        ObjectNode result = call(low, 1);
+        ObjectNode result = call.run(low, 1);
         if (trying) {
             results.putTried(tag, result);
         } else {
@@ -238,7 +196,7 @@ public final class StateRunner {
     /** The state ran after a change that it watches; when it changed nothing itself, its module is told. */
     private ObjectNode woken(ObjectNode low, Map<String, List<ObjectNode>> chunks)
             throws InterruptedException {
-        ObjectNode result = call(low, 1);
+        ObjectNode result = call.run(low, 1);
         if (Values.isTrue(result.path("changes")) || Values.isTrue(result.path("skip_watch"))) {
             return result;
         }
@@ -248,7 +206,7 @@ public final class StateRunner {
         ObjectNode needed = Json.object();
         chunks.forEach((kind, list) -> needed.set(kind, Values.list(list)));
         watching.set("__reqs__", needed);
-        return call(watching, 1);
+        return call.run(watching, 1);
     }
 
     private void failed(ObjectNode low, String tag, Map<String, List<ObjectNode>> chunks)
@@ -344,7 +302,7 @@ public final class StateRunner {
             if (Values.isTrue(chunk.path("__prerequired__"))) {
                 if (results.tried(tag) == null) {
                     low.put("__prereq__", true);
-                    results.putTried(other, call(low, 1));
+                    results.putTried(other, call.run(low, 1));
                 }
                 return false;
             }
@@ -375,7 +333,7 @@ public final class StateRunner {
 
     private void tryOut(ObjectNode low, String tag) throws InterruptedException {
         var again = requisites.check(low, index, false);
-        ObjectNode result = call(low, 1);
+        ObjectNode result = call.run(low, 1);
         if (!Values.isTrue(result.path("changes")) && again.verdict() == CHANGE) {
             result.set("changes", Json.object().put("watch", "watch"));
             result.set("result", Values.none());
@@ -444,159 +402,7 @@ public final class StateRunner {
         if (!on || Values.isTrue(low.path("__agg__")) || function.isEmpty()) {
             return low;
         }
-        return new Aggregation(context.with(scope(low)), function.get())
-                .applied(low, index.all(), results);
-    }
-
-    private StateScope scope(ObjectNode low) {
-        String environment =
-                low.hasNonNull("saltenv")
-                        ? low.get("saltenv").asText()
-                        : low.hasNonNull("__env__") ? low.get("__env__").asText() : "base";
-        boolean test = settings.test() || Values.isTrue(low.path("__prereq__"));
-        return new StateScope(test, environment, low, results.seen(), memory);
-    }
-
-    /** Calls the state of a chunk, with its conditions and its retries. */
-    private ObjectNode call(ObjectNode low, int attempt) throws InterruptedException {
-        long since = System.nanoTime();
-        LocalTime start = results.time();
-        List<String> errors = call.errors(low);
-        if (!errors.isEmpty()) {
-            ObjectNode out = Json.object().put("result", false);
-            out.set("name", low.path("name"));
-            out.set("changes", Json.object());
-            String place = call.place(low, origins);
-            return out.put("comment", String.join("\n", errors) + "\n" + place)
-                    .put("__run_num__", results.next());
-        }
-        boolean trying = Values.isTrue(low.path("__prereq__"));
-        ObjectNode result = attempt(low);
-        if (trying) {
-            low.put("__prereq__", false);
-            return result;
-        }
-        result.set("__sls__", low.has("__sls__") ? low.get("__sls__") : Values.none());
-        result.put("__run_num__", results.next());
-        refresh(low);
-        RunResults.stamp(result, since, start);
-        result.set("__id__", low.path("__id__"));
-        return low.has("retry") && !low.has("parallel") ? retried(low, result, attempt) : result;
-    }
-
-    private ObjectNode attempt(ObjectNode low) throws InterruptedException {
-        ObjectNode arguments = call.arguments(low);
-        // what a state calls is no publication
-        Context inside = context.with(Json.object()).with(scope(low.deepCopy()));
-        try {
-            ObjectNode result = Json.object();
-            if (Conditions.any(low)) {
-                result = new Conditions(inside, low).check();
-                for (String key : List.of("__sls__", "__id__", "name")) {
-                    result.set(key, low.has(key) ? low.get(key) : Values.none());
-                }
-                result.set("changes", Json.object());
-            }
-            if (!Values.isTrue(result.path("result"))) {
-                result = perform(inside, low, arguments);
-            }
-            if (low.has("check_cmd") && !takesCheckCommand(low)) {
-                result.setAll(new Conditions(inside, low).checkCommand());
-                for (String key : List.of("__sls__", "__id__", "name")) {
-                    result.set(key, low.has(key) ? low.get(key) : Values.none());
-                }
-            }
-            return result;
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            return StateCall.failed(low, e);
-        }
-    }
-
-    private boolean takesCheckCommand(ObjectNode low) {
-        return states.find(StateCall.name(low)).orElseThrow().parameters().stream()
-                .anyMatch(p -> p.name().equals("check_cmd"));
-    }
-
-    private ObjectNode perform(Context inside, ObjectNode low, ObjectNode arguments)
-            throws InterruptedException {
-        if (settings.mocked()) {
-            ObjectNode out = Json.object();
-            out.set("name", low.path("name"));
-            out.put("comment", "Not called, mocked");
-            out.set("changes", Json.object());
-            return out.put("result", true);
-        }
-        if (Values.isTrue(low.path("parallel")) && !Values.isTrue(low.path("__prereq__"))) {
-            return inParallel(inside, low, arguments);
-        }
-        return call.run(inside, low, arguments);
-    }
-
-    private ObjectNode inParallel(Context inside, ObjectNode low, ObjectNode arguments) {
-        Callable<ObjectNode> work =
-                () -> {
-                    long since = System.nanoTime();
-                    LocalTime start = results.time();
-                    ObjectNode result = call.run(inside, low, arguments);
-                    RunResults.stamp(result, since, start);
-                    return result.put("__parallel__", true);
-                };
-        var task = new FutureTask<>(work);
-        Thread.ofVirtual().name("state-" + low.path("__id__").asText()).start(task);
-        results.inParallel(StateTag.of(low), task);
-        ObjectNode out = Json.object();
-        out.set("name", low.path("name"));
-        out.set("result", Values.none());
-        out.set("changes", Json.object());
-        return out.put("comment", "Started in a separate process");
-    }
-
-    private void refresh(ObjectNode low) {
-        try {
-            if (Values.isTrue(low.path("reload_grains"))) {
-                context.minion().refreshGrains();
-            }
-            if (Values.isTrue(low.path("reload_pillar"))) {
-                context.minion().refreshPillar();
-            }
-        } catch (IOException e) {
-            events.warn("Grains or pillar could not be read anew", e);
-        }
-    }
-
-    private ObjectNode retried(ObjectNode low, ObjectNode first, int attempt)
-            throws InterruptedException {
-        Retry retry = Retry.of(low.get("retry"));
-        if (settings.test()) {
-            return first.put(
-                    "comment", first.path("comment").asText("") + "  " + retry.described());
-        }
-        if (retry.isReached(first.path("result")) || retry.attempts() <= attempt) {
-            return first;
-        }
-        long pause = retry.pause();
-        TimeUnit.SECONDS.sleep(pause);
-        ObjectNode result = call(low, attempt + 1);
-        String words =
-                "Attempt "
-                        + attempt
-                        + ": Returned a result of \""
-                        + PythonText.text(first.path("result"))
-                        + "\", with the following comment: \""
-                        + PythonText.text(first.path("comment"))
-                        + "\"";
-        result.put("comment", words + "\n" + result.path("comment").asText(""));
-        result.put(
-                "duration",
-                result.path("duration").asDouble()
-                        + first.path("duration").asDouble()
-                        + pause * 1000.0);
-        if (attempt == 1) {
-            result.set("start_time", first.path("start_time"));
-        }
-        return result;
+        return new Aggregation(call.inside(low), function.get()).applied(low, index.all(), results);
     }
 
     private void listen(List<ObjectNode> chunks) throws InterruptedException {
