@@ -124,7 +124,8 @@ final class CallCommand implements Callable<Integer> {
         setLogLevel();
         ObjectNode options = options();
         boolean masterless = local || options.path("file_client").asText().equals("local");
-        if (Builtins.modules().find(function).isEmpty()) {
+        Modules modules = Builtins.modules();
+        if (modules.find(function).isEmpty()) {
             spec.commandLine().getErr().println("'" + function + "' is not available.");
             return NOT_AVAILABLE;
         }
@@ -134,7 +135,7 @@ final class CallCommand implements Callable<Integer> {
                         .put("pid", ProcessHandle.current().pid())
                         .put("jid", JID.format(LocalDateTime.now(ZoneId.systemDefault())))
                         .put("tgt", "salt-call");
-        Outcome outcome = masterless ? withoutMaster(options, job) : withMaster(job);
+        Outcome outcome = masterless ? withoutMaster(options, modules, job) : withMaster(job);
         print(outcome, options);
         if (passThrough) {
             return outcome.retcode();
@@ -204,11 +205,10 @@ final class CallCommand implements Callable<Integer> {
         }
     }
 
-    private Outcome withoutMaster(ObjectNode options, ObjectNode job)
+    private Outcome withoutMaster(ObjectNode options, Modules modules, ObjectNode job)
             throws IOException, InterruptedException {
         options.put("local", true).put("file_client", "local").put("__cli", "salt-call");
         var machine = new LocalMachine(new JobProcesses());
-        Modules modules = Builtins.modules();
         var minion =
                 new Masterless(machine, options, modules, () -> Grains.collect(machine, options));
         minion.refreshPillar();

@@ -22,7 +22,16 @@ public final class Cli {
     private Cli() {}
 
     public static void main(String[] args) {
-        System.exit(commands().execute(args));
+        CommandLine root = args.length > 0 && args[0].equals("call") ? call() : commands();
+        System.exit(root.execute(args));
+    }
+
+    /** The command tree with {@code call} alone: a third of the time that a call needs would go into the others. */
+    private static CommandLine call() {
+        CommandLine root = new CommandLine(new Cli());
+        root.addSubcommand(new CallCommand());
+        root.setExecutionExceptionHandler(Cli::tell);
+        return root;
     }
 
     /** The whole command tree; what went wrong ends up on its error stream and in its exit code (0 good, 1 bug, 2 problem). */

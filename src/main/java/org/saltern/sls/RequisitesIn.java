@@ -252,9 +252,8 @@ final class RequisitesIn {
             if (argument.isObject()
                     && argument.size() == 1
                     && !there.contains(HighData.first(argument))) {
-                into.add(
-                        argument); // the same list in both, as upstream: what extends one extends
-                                   // the other
+                into.add(argument); // the same list in both, as upstream: what extends one extends
+                // the other
             }
         }
     }
