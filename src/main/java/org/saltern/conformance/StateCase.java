@@ -245,17 +245,11 @@ final class StateCase {
     }
 
     private static JsonNode withoutTimes(JsonNode answer) {
-        if (answer.isObject() && answer.has("__run_num__")) {
-            ((ObjectNode) answer).remove(List.of("duration", "start_time"));
+        if (answer instanceof ObjectNode result
+                && (result.has("result") || result.has("__run_num__"))) {
+            result.remove(List.of("duration", "start_time"));
         }
-        if (answer.isObject()) {
-            answer.forEach(
-                    v -> {
-                        if (v instanceof ObjectNode result && result.has("result")) {
-                            result.remove(List.of("duration", "start_time"));
-                        }
-                    });
-        }
+        answer.forEach(StateCase::withoutTimes);
         return answer;
     }
 }

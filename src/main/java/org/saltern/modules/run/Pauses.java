@@ -18,6 +18,7 @@ import org.saltern.modules.Machine;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
 import org.saltern.modules.exec.AtomicFile;
+import org.saltern.modules.exec.Paths;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,9 +107,7 @@ final class Pauses {
         }
         ObjectNode all = pauses.read(jid);
         change.of(all, id.isEmpty() ? ALL : id);
-        if (pauses.machine.stat(pauses.folder, true).isEmpty()) {
-            pauses.machine.makeDirectory(pauses.folder);
-        }
+        Paths.makeDirectories(pauses.machine, pauses.folder);
         byte[] content = all.toString().getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(pauses.machine, pauses.folder + "/" + jid, content, OWNER_ONLY, false);
         return Values.none();
