@@ -101,7 +101,9 @@ class KilledInTheMiddleTest {
                 managed(file, died);
                 ended = true;
             } catch (Killed e) {
-                assertThat(Files.readString(file)).as("killed at operation %d", died).isIn(OLD, NEW);
+                assertThat(Files.readString(file))
+                        .as("killed at operation %d", died)
+                        .isIn(OLD, NEW);
             }
         }
         assertThat(Files.readString(file)).isEqualTo(NEW);
@@ -118,7 +120,9 @@ class KilledInTheMiddleTest {
                 break;
             } catch (Killed e) {
                 if (Files.exists(file)) {
-                    assertThat(Files.readString(file)).as("killed at operation %d", died).isEqualTo(NEW);
+                    assertThat(Files.readString(file))
+                            .as("killed at operation %d", died)
+                            .isEqualTo(NEW);
                 }
             }
         }

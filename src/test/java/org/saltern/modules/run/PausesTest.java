@@ -40,8 +40,7 @@ class PausesTest {
     private static ObjectNode run(Context context) {
         var settings =
                 new RunSettings(false, false, false, Set.of(), Json.MAPPER.nullNode(), false);
-        var runner =
-                new StateRunner(context, StateBuiltins.modules(), settings, new Origins());
+        var runner = new StateRunner(context, StateBuiltins.modules(), settings, new Origins());
         try {
             return runner.run(new ArrayList<>(List.of(chunk("a"), chunk("b"), chunk("c"))));
         } catch (InterruptedException e) {
@@ -62,9 +61,7 @@ class PausesTest {
     @Test
     void a_run_that_is_softly_killed_ends_before_the_state_that_was_named() throws Exception {
         ask(context(), "state.soft_kill", JID, "b");
-        assertThat(run(context()).fieldNames())
-                .toIterable()
-                .containsExactly("test_|-a_|-a_|-nop");
+        assertThat(run(context()).fieldNames()).toIterable().containsExactly("test_|-a_|-a_|-nop");
     }
 
     @Test
