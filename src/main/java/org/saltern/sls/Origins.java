@@ -72,7 +72,11 @@ public final class Origins {
         }
     }
 
-    /** The place of an ID and what is in it, or "" when it is not known. @param step from the ID's map to the part that is meant */
+    /**
+     * The place of a part of an ID, or "" when it is not known.
+     *
+     * @param step from the ID's map to the part that is meant
+     */
     String at(JsonNode body, String id, Function<Spot, Optional<Spot>> step) {
         return at(environment(body), HighData.text(body, "__sls__", ""), id, step);
     }

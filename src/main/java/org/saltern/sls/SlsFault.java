@@ -27,8 +27,9 @@ public final class SlsFault extends Exception {
     }
 
     /** The same with its column, from 1, in what the template made. */
-    SlsFault in(String text, int where) {
-        return new SlsFault(foreseen, type, getMessage(), line, where, text, getCause());
+    SlsFault in(String template, int where) {
+        String words = getMessage();
+        return new SlsFault(foreseen, type, words, line, where, template, getCause());
     }
 
     /** A {@code SaltRenderError}: the author's mistake, told with its place. @param line 0 when it is not known */
