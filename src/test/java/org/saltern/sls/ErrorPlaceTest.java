@@ -76,10 +76,12 @@ class ErrorPlaceTest {
     void a_misspelt_id_in_an_extension_names_the_nearest() throws Exception {
         assertThat(
                         error(
-                                "webserver: {pkg.installed: []}\n"
-                                        + "extend:\n"
-                                        + "  websever:\n"
-                                        + "    pkg: [{x: 1}]\n"))
+                                """
+                                webserver: {pkg.installed: []}
+                                extend:
+                                  websever:
+                                    pkg: [{x: 1}]
+                                """))
                 .contains("Cannot extend ID 'websever'")
                 .endsWith(
                         "\n    at a/init.sls:3:3: websever:\n    did you mean '- pkg: webserver'?");
@@ -89,11 +91,13 @@ class ErrorPlaceTest {
     void a_requisite_from_the_other_side_to_nothing_has_its_place() throws Exception {
         assertThat(
                         error(
-                                "one:\n"
-                                        + "  test.nop:\n"
-                                        + "    - require_in:\n"
-                                        + "      - test: tow\n"
-                                        + "two: test.nop\n"))
+                                """
+                                one:
+                                  test.nop:
+                                    - require_in:
+                                      - test: tow
+                                two: test.nop
+                                """))
                 .contains("Cannot extend ID 'tow'")
                 .contains("\n    at a/init.sls:3:7: - require_in:");
     }
