@@ -22,7 +22,7 @@ class Cve2022_22941Test {
                 "{'client':'local_async','tgt':'%s','tgt_type':'%s','fun':'cmd.run','arg':['forged']}";
         String type = target.contains(" ") ? "compound" : "glob";
         assertThat(victim.post("/", "vera", job.formatted(target, type)).statusCode())
-                .isEqualTo(401);
+                .isIn(400, 401);
         victim.post("/", "olga", job.formatted(target, type));
         victim.nothingForgedIsPublished();
     }
