@@ -19,7 +19,7 @@ class Cve2013_4438Test {
     @ValueSource(
             strings = {
                 "!!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[!!java.net.URL"
-                    + " [\"http://127.0.0.1:1/\"]]]]",
+                        + " [\"http://127.0.0.1:1/\"]]]]",
                 "!!python/object/apply:os.system [\"id\"]",
                 "!!java.io.File [/etc/passwd]",
                 "[{client: !!org.saltern.Saltern {}, fun: test.ping}]",

@@ -19,7 +19,7 @@ class Cve2024_22231Test {
         victim.eve.ask(
                 "_syndic_return",
                 "{\"load\": [{\"id\": \"../forged\", \"jid\": \"20260101000000000000\", \"fun\":"
-                    + " \"x\", \"return\": {\"web1\": {\"return\": \"forged\"}}}]}");
+                        + " \"x\", \"return\": {\"web1\": {\"return\": \"forged\"}}}]}");
         assertThat(victim.runner("jobs.list_jobs").toString())
                 .doesNotContain("20260101000000000000");
         assertThat(victim.files()).noneMatch(file -> file.toString().contains("forged"));

@@ -21,7 +21,7 @@ class Cve2024_38825Test {
     void no_other_way_to_sign_in_passes(String eauth) {
         String login =
                 "{'username':'admin','password':'-----BEGIN"
-                    + " CERTIFICATE-----','eauth':'%s','token':'x'}";
+                        + " CERTIFICATE-----','eauth':'%s','token':'x'}";
         assertThat(victim.post("/login", "", login.formatted(eauth)).statusCode()).isEqualTo(401);
     }
 }
