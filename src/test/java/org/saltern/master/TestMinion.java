@@ -10,6 +10,7 @@ import org.saltern.base.Json;
 import org.saltern.crypto.Crypticle;
 import org.saltern.crypto.Nonce;
 import org.saltern.crypto.RsaPrivateKey;
+import org.saltern.crypto.RsaPublicKey;
 import org.saltern.wire.AuthReplies;
 import org.saltern.wire.AuthReplies.Algorithms;
 import org.saltern.wire.AuthReply;
@@ -24,11 +25,11 @@ import org.saltern.wire.RequestClient;
 import org.saltern.wire.RequestSealer;
 
 /** The minion's side of the protocol, step by step, so that a test can do each step wrong. */
-final class TestMinion {
+public final class TestMinion {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    final String id;
-    final RsaPrivateKey key;
+    public final String id;
+    public final RsaPrivateKey key;
     private final int version;
     private final RequestClient client;
     private AuthReply.Accepted keys;
@@ -38,30 +39,35 @@ final class TestMinion {
     }
 
     TestMinion(Loopback ports, String id, int version, RsaPrivateKey key) {
-        this.client = ports.requestClient();
+        this(ports.requestClient(), id, version, key);
+    }
+
+    /** A minion that speaks over a connection of any kind. */
+    public TestMinion(RequestClient client, String id, int version, RsaPrivateKey key) {
+        this.client = client;
         this.id = id;
         this.version = version;
         this.key = key;
     }
 
-    HostId host() {
+    public HostId host() {
         return new HostId(id);
     }
 
-    String fingerprint() {
+    public String fingerprint() {
         return key.publicKey().fingerprint();
     }
 
-    byte[] send(byte[] frame) {
+    public byte[] send(byte[] frame) {
         return client.ask(frame, PATIENCE);
     }
 
     /** What a bare or clear reply says. */
-    JsonNode sendPlain(byte[] frame) throws BadMessage {
+    public JsonNode sendPlain(byte[] frame) throws BadMessage {
         return Msgpack.read(send(frame), Limits.CLEAR);
     }
 
-    AuthRequest authRequest() {
+    public AuthRequest authRequest() {
         return new AuthRequest(
                 version,
                 id,
@@ -74,7 +80,7 @@ final class TestMinion {
     }
 
     /** Signs in once; a refusal that is not signed is a {@link BadMessage}. */
-    AuthReply signIn() throws BadMessage {
+    public AuthReply signIn() throws BadMessage {
         AuthRequest request = authRequest();
         byte[] reply = send(request.encode().encode());
         AuthReply said =
@@ -96,42 +102,54 @@ final class TestMinion {
         return this;
     }
 
-    Crypticle session() {
+    public Crypticle session() {
         return keys.session().crypticle();
     }
 
-    Crypticle aes() {
+    public Crypticle aes() {
         return keys.aes().crypticle();
     }
 
-    byte[] seal(ObjectNode load, String nonce, Instant at) {
+    public byte[] seal(ObjectNode load, String nonce, Instant at) {
         return seal(load, nonce, at, id, key.token());
     }
 
     /** Claims an id and shows a token, whosever they are. */
-    byte[] seal(ObjectNode load, String nonce, Instant at, String claimed, byte[] token) {
+    public byte[] seal(ObjectNode load, String nonce, Instant at, String claimed, byte[] token) {
         Crypticle cipher = version > 2 ? session() : aes();
         return new RequestSealer(version, claimed, token, Algorithms.DEFAULT)
                 .seal(load, nonce, at.getEpochSecond(), cipher);
     }
 
     /** Asks and opens the reply; a bare {@code bad load} is a {@link BadMessage}. */
-    JsonNode ask(ObjectNode load) throws BadMessage {
+    public JsonNode ask(ObjectNode load) throws BadMessage {
         String nonce = Nonce.random();
         byte[] reply = send(seal(load, nonce, Instant.now()));
         return Replies.open(reply, nonce, version > 2 ? session() : aes());
     }
 
-    JsonNode ask(String command, String json) throws BadMessage {
+    public JsonNode ask(String command, String json) throws BadMessage {
         ObjectNode load = (ObjectNode) Json.parse(json);
         return ask(load.put("cmd", command));
     }
 
-    JsonNode pillar() throws BadMessage {
+    public JsonNode pillar() throws BadMessage {
         String nonce = Nonce.random();
         ObjectNode load = Json.object().put("cmd", "_pillar").put("saltenv", "base");
         load.putObject("grains").put("os", "Debian");
         byte[] reply = send(seal(load, nonce, Instant.now()));
         return PillarReply.open(reply, nonce, key, keys.master(), Algorithms.DEFAULT);
+    }
+
+    /** The master's key as the last sign-in brought it. */
+    public RsaPublicKey master() {
+        return keys.master();
+    }
+
+    /** Opens the reply to a sign-in request, made by this minion or not, as one that knows the master's key. */
+    public AuthReply open(byte[] reply, AuthRequest request, Optional<RsaPublicKey> pinned)
+            throws BadMessage {
+        return AuthReplies.open(
+                reply, new AuthReplies.Expected(request, key, pinned, null, Algorithms.DEFAULT));
     }
 }

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.HttpCookie;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.saltern.access.Role;
+import org.saltern.hosts.Group;
 import org.saltern.hosts.Host;
+import org.saltern.hosts.HostStatus;
+import org.saltern.hosts.Target;
+import org.saltern.jobs.Call;
+import org.saltern.jobs.JobRequest;
 import org.saltern.web.Routes.Route;
 
 class GuardTest {
@@ -86,6 +93,52 @@ class GuardTest {
                         assertThat(answer.statusCode()).as(route.path()).isNotEqualTo(500);
                     }
                 });
+    }
+
+    /** Role × route × object: what there is to look at or change makes no difference, on pages and on streams. */
+    @Test
+    void s40_objects_that_are_there_are_no_more_open_than_those_that_are_not() throws Exception {
+        console.joins("web1");
+        console.knocks("new1");
+        console.groups.save(Console.ADA, new Group("web", "", "web*", List.of()), true);
+        Files.writeString(states.resolve("top.sls"), "base: {}\n");
+        var ping = JobRequest.of(Target.glob("web1"), new Call("test.ping", List.of()));
+        String jid = console.jobs.start(Console.ADA, ping).jid().value();
+        Map<String, Role> users = Map.of("olga", Role.OPERATOR, "vera", Role.VIEWER);
+        users.forEach(
+                (user, role) -> {
+                    var browser = console.browserOf(user);
+                    browser.get("/");
+                    for (Route route : console.door.routes()) {
+                        if (route.need() == Need.OPEN || route.path().equals("/sign-out")) {
+                            continue;
+                        }
+                        boolean may = route.need().permission().map(role::may).orElse(true);
+                        boolean isStream = route.path().startsWith("/feed");
+                        if (may && (isStream || route.method().name().equals("POST"))) {
+                            continue; // who may is asked elsewhere; here nothing is to change
+                        }
+                        for (String path : objects(route, jid)) {
+                            var answer =
+                                    route.method().name().equals("GET")
+                                            ? browser.get(path)
+                                            : browser.post(path);
+                            assertThat(answer.statusCode() == 403)
+                                    .as("%s %s %s", user, route.method(), path)
+                                    .isEqualTo(!may);
+                        }
+                    }
+                });
+        assertThat(console.hosts.counts(Console.ADA).get(HostStatus.WAITING)).isOne();
+        assertThat(console.groups.find(Console.ADA, "web")).isPresent();
+    }
+
+    private static List<String> objects(Route route, String jid) {
+        String path = route.path().replaceAll("\\{jid}", jid);
+        return Stream.of("web1", "new1", "web", "ada", "1")
+                .map(name -> path.replaceAll("[{<][a-z]+[}>]", name))
+                .distinct()
+                .toList();
     }
 
     @Test
