@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Measures one master with simulated minions, row by row, and prints the table. */
 public final class Bench {
-    private static final Duration PATIENCE = Duration.ofSeconds(300);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration COLD = Duration.ofSeconds(10);
     private static final Duration SETTLE = Duration.ofSeconds(3);
     private static final int SINGLES = 40;

@@ -24,6 +24,7 @@ import org.saltern.wire.Publications;
 
 /** Simulated minions of one master. Its public methods are for other threads; the minions call the rest on the loop's thread. */
 public final class Fleet implements AutoCloseable {
+    private static final int A_SECOND = 200;
     private static final int JOBS_KEPT = 1_000;
     private static final int OPENED_KEPT = 16;
     private static final int POLL_MILLIS = 5;
@@ -91,12 +92,14 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    /** All sign in. */
+    /** All sign in, {@value #A_SECOND} a second: a Saltern takes 250 unknown keys a second. */
     void signIn(boolean thenListen) {
         loop.post(
                 () -> {
                     isListening = thenListen;
-                    minions.forEach(SimulatedMinion::signIn);
+                    for (int i = 0; i < minions.size(); i++) {
+                        loop.later(i * 1_000L / A_SECOND, minions.get(i)::signIn);
+                    }
                 });
     }
 

@@ -1,17 +1,12 @@
 package org.saltern.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,21 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.saltern.base.Json;
 import org.saltern.base.Problem;
 
 /** A Saltern in a process of its own, with this process's Java and its options, in a scratch folder, on free ports. */
 final class OwnMaster implements Master {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String LOCAL = "127.0.0.1";
 
     private final Path folder;
     private final int publish;
     private final int request;
     private final int http;
-    private final HttpClient client = HttpClient.newHttpClient();
     private Process process;
-    private String token;
+    private Api api;
 
     /**
      * Writes its settings; {@link #start} starts it.
@@ -42,9 +35,10 @@ final class OwnMaster implements Master {
      */
     OwnMaster(Path folder, int protocol) {
         this.folder = folder;
-        try (var one = new ServerSocket(0, 1, InetAddress.getByName(LOCAL));
-                var two = new ServerSocket(0, 1, InetAddress.getByName(LOCAL));
-                var three = new ServerSocket(0, 1, InetAddress.getByName(LOCAL))) {
+        InetAddress local = InetAddress.getLoopbackAddress();
+        try (var one = new ServerSocket(0, 1, local);
+                var two = new ServerSocket(0, 1, local);
+                var three = new ServerSocket(0, 1, local)) {
             publish = one.getLocalPort();
             request = two.getLocalPort();
             http = three.getLocalPort();
@@ -100,11 +94,7 @@ final class OwnMaster implements Master {
             }
             Fleet.pause(Duration.ofMillis(20));
         }
-        try {
-            token = Json.parse(Files.readString(file)).path("token").asText();
-        } catch (IOException e) {
-            throw failed("Its token cannot be read: " + e.getMessage(), e);
-        }
+        api = Api.of(file);
     }
 
     void stop() {
@@ -124,12 +114,12 @@ final class OwnMaster implements Master {
 
     @Override
     public InetSocketAddress publish() {
-        return new InetSocketAddress(LOCAL, publish);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), publish);
     }
 
     @Override
     public InetSocketAddress request() {
-        return new InetSocketAddress(LOCAL, request);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), request);
     }
 
     @Override
@@ -144,45 +134,12 @@ final class OwnMaster implements Master {
 
     @Override
     public Optional<String> ping(String target) {
-        JsonNode started =
-                run(
-                        Json.object()
-                                .put("client", "local_async")
-                                .put("tgt", target)
-                                .put("tgt_type", "glob")
-                                .put("fun", "test.ping"));
-        return Optional.of(started.path("jid").asText());
+        return Optional.of(api.ping(target));
     }
 
-    /** How many hosts of a job have returned, and how many it was for. */
+    /** What its API tells of a job. */
     JsonNode job(String jid) {
-        return run(
-                Json.object().put("client", "runner").put("fun", "jobs.list_job").put("jid", jid));
-    }
-
-    /** One chunk of a lowstate; what came of it. */
-    JsonNode run(ObjectNode chunk) {
-        chunk.put("token", token);
-        var asking =
-                HttpRequest.newBuilder(URI.create("http://" + LOCAL + ":" + http + "/run"))
-                        .header("Content-Type", "application/json")
-                        .header("Accept", "application/json")
-                        .timeout(PATIENCE)
-                        .POST(HttpRequest.BodyPublishers.ofString(Json.text(chunk)))
-                        .build();
-        try {
-            HttpResponse<String> answer = client.send(asking, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw failed(
-                        "Its API answered " + answer.statusCode() + ": " + answer.body(), null);
-            }
-            return Json.parse(answer.body()).path("return").path(0);
-        } catch (IOException e) {
-            throw failed("Its API does not answer: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed("Interrupted", e);
-        }
+        return api.job(jid);
     }
 
     private Problem.Unavailable failed(String what, Exception why) {
@@ -192,7 +149,9 @@ final class OwnMaster implements Master {
 
     @Override
     public void close() {
+        if (api != null) {
+            api.close();
+        }
         stop();
-        client.close();
     }
 }

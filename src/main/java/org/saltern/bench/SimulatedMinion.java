@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.saltern.base.Json;
 import org.saltern.crypto.Crypticle;
@@ -29,9 +30,10 @@ import org.slf4j.LoggerFactory;
 final class SimulatedMinion {
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedMinion.class);
     private static final AuthReplies.Algorithms ALGORITHMS = AuthReplies.Algorithms.DEFAULT;
-    private static final long RETRY_MILLIS = 1_000;
+    private static final long RETRY_MILLIS = 3_000;
     private static final long RECONNECT_MILLIS = 200;
     private static final long PATIENCE_MILLIS = 30_000;
+    private static final Random RANDOM = new Random();
     private static final byte[] EMPTY = {};
 
     /** A request and what to do with its reply. */
@@ -114,7 +116,7 @@ final class SimulatedMinion {
             LOG.debug("{} is not signed in: {}", id, e.getMessage());
         }
         fleet.refused();
-        fleet.later(RETRY_MILLIS, this::signIn);
+        fleet.later(RETRY_MILLIS + RANDOM.nextLong(RETRY_MILLIS), this::signIn);
     }
 
     private void subscribe() {
