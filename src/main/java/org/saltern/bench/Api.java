@@ -31,8 +31,7 @@ final class Api implements AutoCloseable {
     static Api of(Path file) {
         try {
             JsonNode given = Json.parse(Files.readString(file));
-            return new Api(
-                    URI.create(given.path("url").asText()), given.path("token").asText());
+            return new Api(URI.create(given.path("url").asText()), given.path("token").asText());
         } catch (IOException e) {
             throw new Problem.Unavailable(
                     "The token of the Saltern cannot be read: " + e.getMessage(),
@@ -64,8 +63,7 @@ final class Api implements AutoCloseable {
                                         Json.text(chunk.put("token", token))))
                         .build();
         try {
-            HttpResponse<String> answer =
-                    client.send(asking, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = client.send(asking, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != OK) {
                 throw failed("Its API answered " + answer.statusCode(), null);
             }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +54,10 @@ class FleetTest {
     @CsvSource({"3, false", "3, true", "2, false"})
     void every_minion_acknowledges_its_return_of_a_job(int protocol, boolean fresh) {
         try (var api = Api.of(folder.resolve("cli-token"));
-                var fleet = new Fleet(load("v%d%s".formatted(protocol, fresh), 3, protocol, fresh), IDENTITIES)) {
+                var fleet =
+                        new Fleet(
+                                load("v%d%s".formatted(protocol, fresh), 3, protocol, fresh),
+                                IDENTITIES)) {
             fleet.signIn(true);
             fleet.awaitReady(PATIENCE);
 
@@ -70,7 +72,8 @@ class FleetTest {
     @Test
     void events_are_counted_when_the_master_answered_them() {
         var heard = ConcurrentHashMap.newKeySet();
-        saltern.events().onChange(e -> e.tag().startsWith("bench/") && heard.add(e.tag()), () -> {});
+        saltern.events()
+                .onChange(e -> e.tag().startsWith("bench/") && heard.add(e.tag()), () -> {});
         try (var fleet = new Fleet(load("eager", 2, 3, false), IDENTITIES)) {
             fleet.signIn(true);
             fleet.awaitReady(PATIENCE);
