@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -52,8 +53,8 @@ final class SimulatedMinion {
     private Crypticle cipher;
     private SessionKey aes;
 
-    /** A publication under a key that this minion does not have yet. */
-    private byte[] missed;
+    /** Publications under a key that this minion does not have yet. */
+    private final Deque<byte[]> missed = new ArrayDeque<>();
 
     private boolean isSigningIn;
 
@@ -149,7 +150,7 @@ final class SimulatedMinion {
         long heard = System.nanoTime();
         Optional<Heard> job = fleet.open(body, aes);
         if (job.isEmpty()) {
-            missed = body;
+            missed.add(body);
             signIn(); // the master has a new key
         } else if (job.get().isFor(id)) {
             fleet.heard(job.get());
@@ -158,11 +159,9 @@ final class SimulatedMinion {
     }
 
     private void hearMissed() {
-        if (missed != null) {
-            byte[] body = missed;
-            missed = null;
-            hear(body);
-        }
+        List<byte[]> bodies = List.copyOf(missed);
+        missed.clear();
+        bodies.forEach(this::hear);
     }
 
     private void answer(Heard job, long heard) {
@@ -275,7 +274,9 @@ final class SimulatedMinion {
     private void silent(long of) {
         if (asked != null && turn == of) {
             fleet.unanswered();
-            requests.close();
+            if (requests != null) {
+                requests.close();
+            }
             again();
         }
     }
@@ -302,6 +303,7 @@ final class SimulatedMinion {
     /** Goes without a word. */
     void vanish() {
         cipher = null;
+        missed.clear();
         waiting.clear();
         asked = null;
         if (publications != null) {
