@@ -63,6 +63,7 @@ public final class Bench {
                 cold(master, fleet);
                 ordinary(master, fleet);
                 gone(master, fleet);
+                strangers(master);
                 say(fleet);
             }
         }
@@ -87,13 +88,14 @@ public final class Bench {
         try (var master = new OtherMaster(publish, request, pid, command)) {
             memory(master, Measure.IDLE);
             try (Fleet fleet = new Fleet(load(master, "sim", plan.minions()), identities)) {
-                signIns(master, fleet);
+                signIns(master, fleet, Measure.FIRST_SIGN_INS);
                 if (master.startsJobs()) {
                     ordinary(master, fleet);
                 } else {
                     memory(master, Measure.MEMORY);
                     events(master, fleet);
                 }
+                strangers(master);
                 say(fleet);
             }
             if (plan.many() > 0 && master.startsJobs()) {
@@ -131,17 +133,24 @@ public final class Bench {
         Fleet.pause(SETTLE);
         memory(master, Measure.IDLE);
         try (Fleet fleet = new Fleet(load(master, "new", plan.minions()), identities)) {
-            signIns(master, fleet);
+            signIns(master, fleet, Measure.FIRST_SIGN_INS);
         }
         Fleet.pause(SETTLE);
     }
 
-    private void signIns(Master master, Fleet fleet) {
+    private void signIns(Master master, Fleet fleet, Measure measure) {
         Optional<Duration> before = master.cpu();
         fleet.signIn(true);
         fleet.awaitSignIns(fleet.size(), PATIENCE);
-        perThousand(Measure.FIRST_SIGN_INS, before, master.cpu(), fleet.size());
+        perThousand(measure, before, master.cpu(), fleet.size());
         fleet.awaitReady(PATIENCE);
+    }
+
+    /** New minions at a master that is warm. */
+    private void strangers(Master master) {
+        try (Fleet fleet = new Fleet(load(master, "late", plan.minions()), identities)) {
+            signIns(master, fleet, Measure.WARM_SIGN_INS);
+        }
     }
 
     private void cold(OwnMaster master, Fleet fleet) {
