@@ -43,6 +43,7 @@ public final class Cli {
         root.addSubcommand(new CallCommand());
         root.addSubcommand(new ConformanceCommand());
         root.addSubcommand(new RestoreCommand());
+        root.addSubcommand(new BenchCommand());
         Map<String, String> environment = System.getenv();
         var folders =
                 List.of(

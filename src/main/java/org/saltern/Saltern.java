@@ -15,6 +15,7 @@ import org.saltern.access.Audit;
 import org.saltern.backup.Backup;
 import org.saltern.base.Closer;
 import org.saltern.base.Json;
+import org.saltern.crypto.NativeRsa;
 import org.saltern.events.Events;
 import org.saltern.files.FileServer;
 import org.saltern.files.Files;
@@ -77,6 +78,7 @@ public final class Saltern implements AutoCloseable {
     /** @throws org.saltern.base.Problem.Unavailable a port or the database cannot be had; nothing stays open then */
     public Saltern(Settings settings, InstantSource clock) {
         this.settings = settings;
+        NativeRsa.load();
         try {
             closer.add(DataFolder.lock(settings.data()));
             var space = new Space(settings.data(), settings.upkeep().space());

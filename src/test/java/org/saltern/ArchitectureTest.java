@@ -111,6 +111,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_load_program_knows_masters_from_outside_only() {
+        without("bench", Stream.of(ROOMS, DOORS, List.of("store")).flatMap(List::stream).toList())
+                .check(HOUSE);
+    }
+
+    @Test
     void only_wire_speaks_zeromq() {
         onlyIn("wire", "org.zeromq..", "zmq..").check(HOUSE);
     }

@@ -25,6 +25,10 @@ public final class RsaPrivateKey {
     private static final String WHERE = "private key";
 
     private final RSAPrivateCrtKey key;
+
+    /** The same for native code; null until that is loaded. */
+    private volatile RSAPrivateCrtKey quick;
+
     private final RsaPublicKey publicKey;
 
     private RsaPrivateKey(RSAPrivateCrtKey key) {
@@ -99,11 +103,22 @@ public final class RsaPrivateKey {
         return publicKey;
     }
 
+    /** The key in the form that is quickest to use now: native code would convert Java's own with each operation. */
+    private RSAPrivateCrtKey usable() {
+        RSAPrivateCrtKey known = quick;
+        if (known != null) {
+            return known;
+        }
+        Optional<RSAPrivateCrtKey> translated = NativeRsa.translated(key);
+        quick = translated.orElse(null);
+        return translated.orElse(key);
+    }
+
     /** The PKCS#1 v1.5 signature over these bytes; the same every time. */
     public byte[] sign(byte[] data, SigAlgorithm algorithm) {
         try {
-            Signature sign = Signature.getInstance(algorithm.jceName());
-            sign.initSign(key);
+            Signature sign = NativeRsa.signature(algorithm);
+            sign.initSign(usable());
             sign.update(data);
             return sign.sign();
         } catch (GeneralSecurityException e) {
@@ -114,7 +129,7 @@ public final class RsaPrivateKey {
     /** Undoes {@link RsaPublicKey#encrypt}; empty when it was not made for this key. */
     public Optional<byte[]> decrypt(byte[] sealed, EncAlgorithm algorithm) {
         try {
-            return Optional.of(RawRsa.oaep(Cipher.DECRYPT_MODE, key, algorithm, sealed));
+            return Optional.of(RawRsa.oaep(Cipher.DECRYPT_MODE, usable(), algorithm, sealed));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
@@ -122,7 +137,7 @@ public final class RsaPrivateKey {
 
     /** The X9.31 block around this data (at most modulus length less 2 bytes); the same every time. */
     public byte[] signX931(byte[] data) {
-        return X931.sign(key, data);
+        return X931.sign(usable(), data);
     }
 
     /** The {@code tok} of a minion's requests; compute it once. */

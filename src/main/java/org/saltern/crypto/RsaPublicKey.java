@@ -60,7 +60,7 @@ public final class RsaPublicKey {
     /** Whether this key's owner signed these bytes. */
     public boolean verify(byte[] data, byte[] signature, SigAlgorithm algorithm) {
         try {
-            Signature check = Signature.getInstance(algorithm.jceName());
+            Signature check = NativeRsa.signature(algorithm);
             check.initVerify(key);
             check.update(data);
             return check.verify(signature);

@@ -121,7 +121,7 @@ final class AuthDesk {
             legacy.signedIn(host, peer);
         }
         AesKey aes = master.handOut(host, shown);
-        if (!hostKeys.of(host).equals(Optional.of(shown))) { // taken away this very moment
+        if (!hostKeys.of(host, shown).equals(Optional.of(shown))) { // taken away this very moment
             master.takenAway(hostKeys::of);
             return signed(new AuthReply.Refused(), request, algorithms);
         }

@@ -31,6 +31,11 @@ final class HostKeys {
 
     /** The accepted key of a host; empty for any other host. */
     Optional<RsaPublicKey> of(HostId host) {
+        return of(host, null);
+    }
+
+    /** The same; when it is the one that was just shown, that is not read a second time. */
+    Optional<RsaPublicKey> of(HostId host, RsaPublicKey shown) {
         Optional<String> pem = keys.accepted(host);
         if (pem.isEmpty()) {
             parsed.remove(host);
@@ -42,7 +47,7 @@ final class HostKeys {
                         (id, old) ->
                                 old != null && old.pem.equals(pem.get())
                                         ? old
-                                        : new Parsed(pem.get(), parse(id, pem.get())));
+                                        : new Parsed(pem.get(), parse(id, pem.get(), shown)));
         return Optional.ofNullable(known.key);
     }
 
@@ -56,7 +61,10 @@ final class HostKeys {
         return keys.isLegacyAdmitted(host);
     }
 
-    private static RsaPublicKey parse(HostId host, String pem) {
+    private static RsaPublicKey parse(HostId host, String pem, RsaPublicKey shown) {
+        if (shown != null && shown.pem().strip().equals(pem.strip())) {
+            return shown;
+        }
         try {
             return RsaPublicKey.parse(pem);
         } catch (Problem.BadInput e) {
