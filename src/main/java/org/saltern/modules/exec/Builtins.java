@@ -41,6 +41,7 @@ public final class Builtins {
                         GroupFunctions.all(),
                         HostsFile.all(),
                         IniFunctions.all(),
+                        IptablesFunctions.all(),
                         KmodFunctions.all(),
                         LocaleFunctions.all(),
                         MachineFunctions.all(),
@@ -48,11 +49,16 @@ public final class Builtins {
                         MatchFunctions.all(),
                         Fstab.all(),
                         MountFunctions.all(),
+                        MysqlFunctions.all(),
                         NetworkFunctions.all(),
                         NetworkMath.all(),
                         NetworkTools.all(),
                         PillarFunctions.all(),
+                        PipFunctions.all(),
                         PkgFunctions.all(),
+                        PostgresFunctions.all(),
+                        PostgresPrivileges.all(),
+                        PostgresRoles.all(),
                         PsFunctions.all(),
                         PsMachine.all(),
                         RunBuiltins.all(),
@@ -68,7 +74,8 @@ public final class Builtins {
                         TestFunctions.all(),
                         TimezoneFunctions.all(),
                         UserFunctions.all(),
-                        VersionFunctions.all());
+                        VersionFunctions.all(),
+                        VirtualenvFunctions.all());
         return new Modules(all.flatMap(List::stream).toList());
     }
 }

@@ -28,7 +28,7 @@ final class MountStates {
                         Function.named("mount.mounted")
                                 .doc(
                                         "A file system that is mounted, now (mount) and at boot"
-                                            + " (persist).")
+                                                + " (persist).")
                                 .takes(
                                         "name, device, fstype, mkmnt=False, opts='defaults',"
                                             + " dump=0, pass_num=0, config='/etc/fstab',"
@@ -45,7 +45,7 @@ final class MountStates {
                                 .doc("Nothing mounted at a path, now and (persist) at boot.")
                                 .takes(
                                         "name, device=None, config='/etc/fstab', persist=False,"
-                                            + " user=None, **kwargs")
+                                                + " user=None, **kwargs")
                                 .runs(MountStates::unmounted),
                         Function.named("mount.mod_watch")
                                 .doc("Mounts anew because a watched state changed.")
@@ -218,7 +218,7 @@ final class MountStates {
                     if (Patterns.compile(expression).matcher(one).lookingAt()) {
                         words =
                                 "An umount will not be forced because device matched"
-                                    + " device_name_regex: "
+                                        + " device_name_regex: "
                                         + one;
                         return Optional.empty();
                     }
