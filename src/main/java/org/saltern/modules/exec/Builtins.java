@@ -40,6 +40,7 @@ public final class Builtins {
                         GrainsFunctions.all(),
                         GroupFunctions.all(),
                         HostsFile.all(),
+                        HttpFunctions.all(),
                         IniFunctions.all(),
                         IptablesFunctions.all(),
                         KmodFunctions.all(),

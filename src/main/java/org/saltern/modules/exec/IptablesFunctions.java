@@ -33,7 +33,7 @@ final class IptablesFunctions {
                         .doc("Answers a rule in iptables' own words; full: the whole command.")
                         .takes(
                                 "table='filter', chain=None, command=None, position='', full=None,"
-                                    + " family='ipv4', **kwargs")
+                                        + " family='ipv4', **kwargs")
                         .runs(IptablesFunctions::build),
                 Function.named("iptables.check")
                         .doc("Answers whether a chain has a rule.")
@@ -59,7 +59,7 @@ final class IptablesFunctions {
                 Function.named("iptables.append")
                         .doc(
                                 "Adds a rule at the end of a chain, unless it is there; answers"
-                                    + " whether it was added.")
+                                        + " whether it was added.")
                         .takes(CHAIN + "rule=None, family='ipv4'")
                         .runs(
                                 call ->
@@ -75,19 +75,19 @@ final class IptablesFunctions {
                 Function.named("iptables.insert")
                         .doc(
                                 "Adds a rule at a position, unless it is there; answers nothing or"
-                                    + " what iptables said.")
+                                        + " what iptables said.")
                         .takes(CHAIN + "position=None, rule=None, family='ipv4'")
                         .runs(IptablesFunctions::insert),
                 Function.named("iptables.delete")
                         .doc(
                                 "Removes a rule, or the one at a position; answers nothing or what"
-                                    + " iptables said.")
+                                        + " iptables said.")
                         .takes("table, chain=None, position=None, rule=None, family='ipv4'")
                         .runs(IptablesFunctions::delete),
                 Function.named("iptables.flush")
                         .doc(
                                 "Removes all rules of a chain or a table; answers nothing or what"
-                                    + " iptables said.")
+                                        + " iptables said.")
                         .takes("table='filter', chain='', family='ipv4'")
                         .runs(
                                 call ->
@@ -113,7 +113,7 @@ final class IptablesFunctions {
                 Function.named("iptables.is_saved")
                         .doc(
                                 "Answers whether the file that is read at boot holds the rules of"
-                                    + " now.")
+                                        + " now.")
                         .takes("filename=None, family='ipv4'")
                         .runs(IptablesFunctions::isSaved),
                 Function.named("iptables.save")
@@ -269,7 +269,7 @@ final class IptablesFunctions {
             default ->
                     throw new ModuleError.Failed(
                             "Where this system reads its rules from at boot is not known; give save"
-                                + " a file name");
+                                    + " a file name");
         };
     }
 

@@ -21,6 +21,7 @@ public final class PythonVersion implements Comparable<PythonVersion> {
     private final int[] rest;
 
     private PythonVersion(Matcher m) {
+        release.add(number(m.group(1), 0)); // the epoch, before all others
         for (String part : m.group(2).split("\\.")) {
             release.add(Integer.parseInt(part));
         }

@@ -133,7 +133,7 @@ final class PipStates {
         StateResult result = StateResult.named(String.join(";", names));
         var exec = new Exec(call);
         try {
-            exec.with("pip.version", with(call, "bin_env", "user", "cwd"));
+            exec.with("pip.version", with(call, "bin_env"));
         } catch (ModuleError e) {
             return result.failed("Error installing '" + call.text("name") + "': " + e.getMessage())
                     .tree();

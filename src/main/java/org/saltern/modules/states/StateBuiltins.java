@@ -29,6 +29,7 @@ public final class StateBuiltins {
                         LocaleStates.all(),
                         MasterOnlyStates.all(),
                         ModuleStates.all(),
+                        MonitorStates.all(),
                         MountStates.all(),
                         MysqlStates.all(),
                         PipStates.all(),
