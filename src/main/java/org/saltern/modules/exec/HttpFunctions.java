@@ -49,13 +49,13 @@ final class HttpFunctions {
                 Function.named("http.query")
                         .doc(
                                 "Asks a web server; answers body, and status and headers when they"
-                                    + " are wanted.")
+                                        + " are wanted.")
                         .takes("url, " + takes)
                         .runs(HttpFunctions::query),
                 Function.named("http.wait_for_successful_query")
                         .doc(
                                 "Asks a web server until it answers without an error, for so many"
-                                    + " seconds.")
+                                        + " seconds.")
                         .takes("url, wait_for=300, " + takes)
                         .runs(HttpFunctions::await));
     }

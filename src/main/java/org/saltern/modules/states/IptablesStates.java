@@ -130,64 +130,9 @@ final class IptablesStates {
                         .tree();
     }
 
-    /** One rule of a state. */
-    private static final class Rule {
-        final Call call;
-        final ObjectNode arguments;
-        final String name;
-        final String table;
-        final String family;
-        final String chain;
-        final StateResult result;
-        private final JsonNode save;
-
-        Rule(Call call, ObjectNode arguments) {
-            this.call = call;
-            this.arguments = arguments;
-            name = arguments.path("name").asText();
-            table = arguments.path("table").asText("filter");
-            family = arguments.path("family").asText("ipv4");
-            chain = arguments.path("chain").asText("");
-            save = arguments.path("save");
-            result = StateResult.named(name);
-        }
-
-        String built(String command) throws Exception {
-            ObjectNode how = arguments.deepCopy();
-            how.remove(List.of("save", "rules"));
-            how.put("family", family).put("table", table);
-            if (!command.isEmpty()) {
-                how.put("full", true).put("command", command);
-            }
-            return new Exec(call).with("iptables.build_rule", how).asText().strip();
-        }
-
-        boolean isThere(String rule) throws Exception {
-            return Values.isTrue(run(call, "check", table, chain, rule, family));
-        }
-
-        boolean saves() {
-            return Values.isTrue(save);
-        }
-
-        private ObjectNode file() {
-            ObjectNode how = Json.object().put("family", family);
-            how.set("filename", save.isTextual() ? save : Values.none());
-            return how;
-        }
-
-        String write() throws Exception {
-            return new Exec(call).with("iptables.save", file()).asText();
-        }
-
-        boolean isSaved() throws Exception {
-            return Values.isTrue(new Exec(call).with("iptables.is_saved", file()));
-        }
-    }
-
     @FunctionalInterface
     private interface Work {
-        ObjectNode on(Rule rule) throws Exception;
+        ObjectNode on(IptablesOneRule rule) throws Exception;
     }
 
     /** The rule of the call, or each of its {@code rules}. */
@@ -198,13 +143,13 @@ final class IptablesStates {
             own.set(same, call.value(same));
         }
         if (!(own.remove("rules") instanceof ArrayNode several)) {
-            return work.on(new Rule(call, own));
+            return work.on(new IptablesOneRule(call, own));
         }
         var words = new ArrayList<String>();
         ArrayNode changed = Json.array();
         JsonNode worst = Values.of(true);
         for (JsonNode one : several) {
-            ObjectNode done = work.on(new Rule(call, (ObjectNode) one.deepCopy()));
+            ObjectNode done = work.on(new IptablesOneRule(call, (ObjectNode) one.deepCopy()));
             words.add(done.path("comment").asText());
             if (done.path("changes").has("locale")) {
                 changed.add(done.path("changes").get("locale"));
@@ -218,7 +163,8 @@ final class IptablesStates {
         return changed.isEmpty() ? result.tree() : result.change("locale", changed).tree();
     }
 
-    private static ObjectNode already(Rule rule, String words, String command) throws Exception {
+    private static ObjectNode already(IptablesOneRule rule, String words, String command)
+            throws Exception {
         if (!rule.saves() || rule.isSaved()) {
             return rule.result.done(words).tree();
         }
@@ -240,7 +186,7 @@ final class IptablesStates {
                 .tree();
     }
 
-    private static ObjectNode set(Rule rule, String command) throws Exception {
+    private static ObjectNode set(IptablesOneRule rule, String command) throws Exception {
         rule.result.change("locale", rule.name);
         String words =
                 "Set iptables rule for " + rule.name + " to: " + command + " for " + rule.family;
@@ -258,7 +204,7 @@ final class IptablesStates {
         return rule.result.done(words).tree();
     }
 
-    private static ObjectNode append(Rule rule) throws Exception {
+    private static ObjectNode append(IptablesOneRule rule) throws Exception {
         String line = rule.built("");
         String command = rule.built("A");
         if (rule.isThere(line)) {
@@ -297,7 +243,7 @@ final class IptablesStates {
                 .tree();
     }
 
-    private static ObjectNode insert(Rule rule) throws Exception {
+    private static ObjectNode insert(IptablesOneRule rule) throws Exception {
         String line = rule.built("");
         String command = rule.built("I");
         String about = rule.name + " %s for " + rule.family + " (" + command + ")";
@@ -326,7 +272,7 @@ final class IptablesStates {
                 .tree();
     }
 
-    private static ObjectNode delete(Rule rule) throws Exception {
+    private static ObjectNode delete(IptablesOneRule rule) throws Exception {
         String line = rule.built("");
         String command = rule.built("D");
         boolean byPosition = rule.arguments.has("position");
@@ -377,7 +323,7 @@ final class IptablesStates {
         return value.isNull() ? "" : Values.asText(value);
     }
 
-    private static Rule own(Call call) {
+    private static IptablesOneRule own(Call call) {
         ObjectNode arguments = Json.object();
         for (Map.Entry<String, JsonNode> e : call.keywords().properties()) {
             arguments.set(e.getKey(), e.getValue());
@@ -385,11 +331,11 @@ final class IptablesStates {
         for (String same : List.of("name", "table", "family")) {
             arguments.set(same, call.value(same));
         }
-        return new Rule(call, arguments);
+        return new IptablesOneRule(call, arguments);
     }
 
     private static JsonNode policy(Call call) throws Exception {
-        Rule rule = own(call);
+        IptablesOneRule rule = own(call);
         String policy = keyword(call, "policy");
         String about =
                 "iptables default policy for chain "
@@ -419,7 +365,7 @@ final class IptablesStates {
     }
 
     private static JsonNode flush(Call call) throws Exception {
-        Rule rule = own(call);
+        IptablesOneRule rule = own(call);
         if (call.context().test()) {
             return rule.result
                     .would(

@@ -26,16 +26,16 @@ final class MonitorStates {
                         .doc("Fails unless a web server answers with this text or status.")
                         .takes(
                                 "name, match=None, match_type='string', status=None,"
-                                    + " status_type='string', wait_for=None, **kwargs")
+                                        + " status_type='string', wait_for=None, **kwargs")
                         .runs(call -> query(call)),
                 Function.named("http.wait_for_successful_query")
                         .by(Support.compared("Saltern's own HTTP client"))
                         .doc(
                                 "Asks a web server until it answers with this text or status, for"
-                                    + " so many seconds.")
+                                        + " so many seconds.")
                         .takes(
                                 "name, wait_for=300, match=None, match_type='string', status=None,"
-                                    + " status_type='string', **kwargs")
+                                        + " status_type='string', **kwargs")
                         .runs(MonitorStates::await),
                 Function.named("disk.status")
                         .by(Support.compared("df"))

@@ -33,6 +33,7 @@ public final class StateBuiltins {
                         MountStates.all(),
                         MysqlStates.all(),
                         PipStates.all(),
+                        PkgHolds.all(),
                         PkgRepoStates.all(),
                         PkgStates.all(),
                         PostgresRoleStates.all(),

@@ -20,7 +20,7 @@ class ProviderParsersTest {
         assertThat(
                         rule(
                                 "{\"log-prefix\": \"seen here\", \"jump\": \"LOG\", \"source\": \"!"
-                                    + " 10.0.0.0/8\", \"chain\": \"INPUT\"}"))
+                                        + " 10.0.0.0/8\", \"chain\": \"INPUT\"}"))
                 .isEqualTo("! --source 10.0.0.0/8 --jump LOG --log-prefix \"seen here\"");
     }
 
@@ -29,7 +29,7 @@ class ProviderParsersTest {
         assertThat(
                         rule(
                                 "{\"dports\": [80, 443], \"proto\": \"tcp\", \"connstate\":"
-                                    + " \"NEW\", \"target\": \"ACCEPT\"}"))
+                                        + " \"NEW\", \"target\": \"ACCEPT\"}"))
                 .isEqualTo(
                         "-p tcp -m state --state NEW -m multiport --dports 80,443 --jump ACCEPT");
         assertThatThrownBy(() -> rule("{\"dports\": 80}"))
@@ -49,7 +49,7 @@ class ProviderParsersTest {
         MysqlGrant held =
                 MysqlGrant.shown(
                                 "GRANT SELECT, INSERT (a, b) ON `app\\_db`.* TO `ada`@`%` WITH"
-                                    + " GRANT OPTION")
+                                        + " GRANT OPTION")
                         .orElseThrow();
         assertThat(held.covers(MysqlGrant.of("select", "app_db.*", true))).isTrue();
         assertThat(held.covers(MysqlGrant.of("insert (a, b)", "app_db.*", false))).isTrue();
