@@ -26,17 +26,6 @@ final class PipStates {
             Pattern.compile(
                     "([A-Za-z0-9][A-Za-z0-9._-]*)\\s*(?:\\[[^\\]]*\\])?\\s*((?:(?:===|==|~=|!=|<=|>=|<|>)[^;]*)?)(;.*)?");
 
-    /** Lines of pip about requirements that change nothing. */
-    private static final List<String> NO_CHANGE =
-            List.of(
-                    "Requirement already satisfied",
-                    "Requirement already up-to-date",
-                    "Requirement not upgraded",
-                    "Collecting",
-                    "Cloning",
-                    "Cleaning up...",
-                    "Looking in indexes");
-
     /** One package that is asked for. @param name empty for an address of one */
     private record Wanted(String written, String name, String versions) {}
 
@@ -223,10 +212,7 @@ final class PipStates {
                     ran.path("stdout")
                             .asText()
                             .lines()
-                            .anyMatch(
-                                    l ->
-                                            NO_CHANGE.stream()
-                                                    .noneMatch(w -> l.strip().startsWith(w)));
+                            .anyMatch(l -> l.strip().startsWith("Successfully installed"));
             if (changed) {
                 result.change("requirements", Values.of(true));
             }
