@@ -38,6 +38,7 @@ public final class StateBuiltins {
                         PkgStates.all(),
                         PostgresRoleStates.all(),
                         PostgresStates.all(),
+                        SaltutilStates.all(),
                         ServiceStates.all(),
                         SshAuthStates.all(),
                         SshKnownHostsStates.all(),
