@@ -1,1 +1,1 @@
-pkill -x sshd
+kill "$(cat /run/sshd.pid)"

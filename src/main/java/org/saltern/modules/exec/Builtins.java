@@ -18,6 +18,7 @@ public final class Builtins {
                         CmdFunctions.all(),
                         ConfigFunctions.all(),
                         CpFunctions.all(),
+                        CpListing.all(),
                         CronFunctions.all(),
                         DiskFunctions.all(),
                         FileBackups.all(),
@@ -40,7 +41,9 @@ public final class Builtins {
                         GrainsFunctions.all(),
                         GroupFunctions.all(),
                         HostsFile.all(),
+                        HttpFunctions.all(),
                         IniFunctions.all(),
+                        IptablesFunctions.all(),
                         KmodFunctions.all(),
                         LocaleFunctions.all(),
                         MachineFunctions.all(),
@@ -48,11 +51,17 @@ public final class Builtins {
                         MatchFunctions.all(),
                         Fstab.all(),
                         MountFunctions.all(),
+                        MysqlFunctions.all(),
                         NetworkFunctions.all(),
                         NetworkMath.all(),
                         NetworkTools.all(),
                         PillarFunctions.all(),
+                        PipFunctions.all(),
+                        PkgDetails.all(),
                         PkgFunctions.all(),
+                        PostgresFunctions.all(),
+                        PostgresPrivileges.all(),
+                        PostgresRoles.all(),
                         PsFunctions.all(),
                         PsMachine.all(),
                         RunBuiltins.all(),
@@ -68,7 +77,8 @@ public final class Builtins {
                         TestFunctions.all(),
                         TimezoneFunctions.all(),
                         UserFunctions.all(),
-                        VersionFunctions.all());
+                        VersionFunctions.all(),
+                        VirtualenvFunctions.all());
         return new Modules(all.flatMap(List::stream).toList());
     }
 }

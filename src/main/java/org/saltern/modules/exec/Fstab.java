@@ -52,8 +52,8 @@ final class Fstab {
                         .doc("Adds or changes an entry; answers new, change or present.")
                         .takes(
                                 "name, device, fstype, opts='defaults', dump=0, pass_num=0,"
-                                    + " config='/etc/fstab', test=False, match_on='auto',"
-                                    + " not_change=False, **kwargs")
+                                        + " config='/etc/fstab', test=False, match_on='auto',"
+                                        + " not_change=False, **kwargs")
                         .runs(Fstab::set),
                 Function.named("mount.rm_fstab")
                         .doc("Removes an entry.")

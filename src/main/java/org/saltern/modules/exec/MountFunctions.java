@@ -39,7 +39,7 @@ final class MountFunctions {
                         .doc("Mounts a device; answers True or what mount said.")
                         .takes(
                                 "name, device=False, mkmnt=False, fstype='', opts='defaults',"
-                                    + " user=None, util='mount'")
+                                        + " user=None, util='mount'")
                         .runs(call -> mount(call, options(call))),
                 Function.named("mount.remount")
                         .doc("Mounts anew with other options; answers True or what mount said.")

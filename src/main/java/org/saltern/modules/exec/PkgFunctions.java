@@ -22,7 +22,7 @@ final class PkgFunctions {
     private PkgFunctions() {}
 
     static List<Function> all() {
-        return Stream.of(answers(), changes(), details()).flatMap(List::stream).toList();
+        return Stream.of(answers(), changes()).flatMap(List::stream).toList();
     }
 
     private static List<Function> answers() {
@@ -107,41 +107,7 @@ final class PkgFunctions {
                                 "Upgrades all packages; dist_upgrade=True also where that adds or"
                                         + " removes some.")
                         .takes("refresh=True, dist_upgrade=False, **kwargs")
-                        .runs(PkgFunctions::upgrade),
-                Function.named("pkg.hold")
-                        .doc("Keeps packages at their version.")
-                        .takes("name=None, pkgs=None, sources=None, **kwargs")
-                        .runs(call -> hold(call, true)),
-                Function.named("pkg.unhold")
-                        .doc("Lets packages be upgraded again.")
-                        .takes("name=None, pkgs=None, sources=None, **kwargs")
-                        .runs(call -> hold(call, false)));
-    }
-
-    private static List<Function> details() {
-        return List.of(
-                Function.named("pkg.info_installed")
-                        .doc("Answers what is known of installed packages.")
-                        .takes("*names, **kwargs")
-                        .runs(PkgFunctions::info),
-                Function.named("pkg.file_list")
-                        .doc("Answers the files of packages.")
-                        .takes("*packages, **kwargs")
-                        .runs(PkgFunctions::files),
-                Function.named("pkg.file_dict")
-                        .doc("Answers the files of packages, by package.")
-                        .takes("*packages, **kwargs")
-                        .runs(PkgFunctions::filesByPackage),
-                Function.named("pkg.owner")
-                        .doc(
-                                "Answers the package that a file belongs to, '' for none; of"
-                                        + " several a map.")
-                        .takes("*paths, **kwargs")
-                        .runs(PkgFunctions::owner),
-                Function.named("pkg.list_holds")
-                        .doc("Answers the packages that are held.")
-                        .takes("**kwargs")
-                        .runs(call -> Values.texts(Packager.of(call).held())));
+                        .runs(PkgFunctions::upgrade));
     }
 
     static ObjectNode tree(SortedMap<String, List<String>> packages, boolean lists) {
@@ -167,7 +133,7 @@ final class PkgFunctions {
     }
 
     /** One text for one name, a map for several. */
-    private static JsonNode each(List<String> names, Map<String, String> values) {
+    static JsonNode each(List<String> names, Map<String, String> values) {
         if (names.size() == 1) {
             return Values.text(values.getOrDefault(names.get(0), ""));
         }
@@ -279,7 +245,7 @@ final class PkgFunctions {
         return out;
     }
 
-    private static List<String> names(Call call) {
+    static List<String> names(Call call) {
         return wanted(call.value("name"), call.value("pkgs"), "").stream()
                 .map(Packager.Wanted::name)
                 .toList();
@@ -338,102 +304,5 @@ final class PkgFunctions {
     private static JsonNode upgrade(Call call) throws IOException, InterruptedException {
         refreshIf(call.value("refresh"), Packager.of(call));
         return changed(call, p -> p.upgrade(call.flag("dist_upgrade")));
-    }
-
-    private static JsonNode hold(Call call, boolean hold) throws IOException, InterruptedException {
-        Packager packager = Packager.of(call);
-        List<String> held = packager.held();
-        ObjectNode out = Json.object();
-        for (String name : names(call)) {
-            ObjectNode one = Json.object().put("name", name);
-            one.set("changes", Json.object());
-            boolean is = held.contains(name);
-            String word = hold ? "hold" : "install";
-            if (is == hold) {
-                one.put("result", true)
-                        .put(
-                                "comment",
-                                "Package "
-                                        + name
-                                        + (hold
-                                                ? " is already set to be held."
-                                                : " is already set not to be held."));
-            } else if (call.context().test()) {
-                one.set("result", Values.none());
-                one.put(
-                        "comment",
-                        "Package " + name + " is set to be " + (hold ? "held." : "not be held."));
-            } else {
-                Ran ran = packager.hold(List.of(name), hold);
-                one.put("result", ran.ok());
-                if (ran.ok()) {
-                    one.withObjectProperty("changes")
-                            .put("new", word)
-                            .put("old", hold ? "install" : "hold");
-                }
-                one.put(
-                        "comment",
-                        ran.ok()
-                                ? "Package "
-                                        + name
-                                        + " is now "
-                                        + (hold ? "being held." : "not being held.")
-                                : Running.complaint(ran));
-            }
-            out.set(name, one);
-        }
-        return out;
-    }
-
-    private static JsonNode info(Call call) throws IOException, InterruptedException {
-        Packager packager = Packager.of(call);
-        ObjectNode out = Json.object();
-        for (String name : call.moreTexts()) {
-            ObjectNode one = Json.object();
-            packager.info(name).forEach(one::set);
-            out.set(name, one);
-        }
-        return out;
-    }
-
-    private static JsonNode files(Call call) throws IOException, InterruptedException {
-        Packager packager = Packager.of(call);
-        var files = new ArrayList<String>();
-        var errors = new ArrayList<String>();
-        for (String name : call.moreTexts()) {
-            try {
-                files.addAll(packager.files(name));
-            } catch (ModuleError.Failed e) {
-                errors.add(e.getMessage());
-            }
-        }
-        ObjectNode out = Json.object();
-        out.set("errors", Values.texts(errors));
-        return out.set("files", Values.texts(files));
-    }
-
-    private static JsonNode filesByPackage(Call call) throws IOException, InterruptedException {
-        Packager packager = Packager.of(call);
-        ObjectNode packages = Json.object();
-        var errors = new ArrayList<String>();
-        for (String name : call.moreTexts()) {
-            try {
-                packages.set(name, Values.texts(packager.files(name)));
-            } catch (ModuleError.Failed e) {
-                errors.add(e.getMessage());
-            }
-        }
-        ObjectNode out = Json.object();
-        out.set("errors", Values.texts(errors));
-        return out.set("packages", packages);
-    }
-
-    private static JsonNode owner(Call call) throws IOException, InterruptedException {
-        Packager packager = Packager.of(call);
-        Map<String, String> owners = new java.util.LinkedHashMap<>();
-        for (String path : call.moreTexts()) {
-            owners.put(path, packager.owner(Paths.absolute(path)).orElse(""));
-        }
-        return each(call.moreTexts(), owners);
     }
 }

@@ -6,59 +6,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.saltern.modules.Call;
 import org.saltern.modules.ModuleError;
 import org.saltern.modules.Values;
 
 /** {@code git.latest} on a repository that is there: from what it is to what is wanted. One call. */
 final class GitUpdate {
-    /** Whether the wanted commit comes after the one that is there; not known before it was fetched. */
-    private enum Forward {
-        YES,
-        NO,
-        UNKNOWN
-    }
-
     private final GitLatest it;
     private final GitCalls git;
-    private String local;
-    private String localBranch;
-    private Set<String> branches;
-    private Set<String> tags;
-
-    /** The commit that the branch in question is at; null for none. */
-    private String base;
-
-    private String baseBranch;
-    private boolean dirty;
-    private boolean matches;
-    private boolean hasWanted;
-    private Forward forward = Forward.UNKNOWN;
+    private final GitSituation seen;
 
     GitUpdate(GitLatest latest) {
         it = latest;
         git = latest.git;
-    }
-
-    private boolean changesBranch() {
-        return it.branch != null && !it.branch.equals(localBranch);
-    }
-
-    private boolean mayReset() {
-        return Values.isTrue(it.call.value("force_reset"));
-    }
-
-    private boolean onlyRemoteChanges() {
-        return it.call.text("force_reset").equals("remote-changes");
-    }
-
-    private boolean staysBehind() {
-        return !matches && !it.call.flag("update_head") && !changesBranch();
+        seen = new GitSituation(latest);
     }
 
     JsonNode answer() throws Exception {
-        look();
-        if (!it.bare && it.wanted == null && local != null) {
+        seen.look();
+        if (!it.bare && it.wanted == null && seen.local != null) {
             return it.failed(
                     "Remote repository is empty, cannot update from a non-empty to an empty"
                             + " repository");
@@ -71,30 +36,13 @@ final class GitUpdate {
         if (!it.bare && !it.isWanted(now)) {
             return it.failed("Failed to update repository");
         }
-        if (now != null && !now.equals(local)) {
+        if (now != null && !now.equals(seen.local)) {
             return it.result
-                    .change("revision", Values.text(local), Values.text(now))
+                    .change("revision", Values.text(seen.local), Values.text(now))
                     .done(GitCalls.sentences(it.comments))
                     .tree();
         }
         return upToDate(it.comments, false);
-    }
-
-    private void look() throws Exception {
-        branches = new TreeSet<>(Call.texts(git.run("list_branches")));
-        tags = new TreeSet<>(Call.texts(git.run("list_tags")));
-        local = git.revision().orElse(null);
-        localBranch = git.branch().orElse(null);
-        base = local;
-        baseBranch = localBranch;
-        if (changesBranch() && !branches.contains(it.branch)) {
-            base = it.wanted;
-        } else if (changesBranch()) {
-            baseBranch = it.branch;
-            base = git.commit(it.branch).orElse(null);
-        }
-        matches = it.isWanted(local);
-        dirty = !it.bare && git.ask("diff", "item1", "HEAD").filter(d -> !d.isEmpty()).isPresent();
     }
 
     private JsonNode upToDate(List<String> comments, boolean uncommitted) {
@@ -164,7 +112,7 @@ final class GitUpdate {
     }
 
     private Optional<JsonNode> update() throws Exception {
-        if (dirty && matches) {
+        if (seen.dirty && seen.matches) {
             if (!Values.of(true).equals(it.call.value("force_reset"))) {
                 return Optional.of(upToDate(it.comments, true));
             }
@@ -182,11 +130,11 @@ final class GitUpdate {
                                 .tree());
             }
         }
-        Optional<JsonNode> end = compare();
+        Optional<JsonNode> end = seen.compare();
         if (end.isPresent() || it.wanted == null) {
             return end;
         }
-        String now = baseBranch == null ? null : git.upstream(baseBranch).orElse(null);
+        String now = seen.baseBranch == null ? null : git.upstream(seen.baseBranch).orElse(null);
         end = setRemote();
         if (end.isPresent()) {
             return end;
@@ -194,8 +142,8 @@ final class GitUpdate {
         if (it.test) {
             return Optional.of(foretold(now));
         }
-        var following = it.following(now, it.branch == null || branches.contains(it.branch));
-        if (following.isPresent() && localBranch == null) {
+        var following = it.following(now, it.branch == null || seen.branches.contains(it.branch));
+        if (following.isPresent() && seen.localBranch == null) {
             return Optional.of(
                     it.failed(
                             "Cannot set/unset upstream tracking branch, local HEAD refers to"
@@ -207,9 +155,9 @@ final class GitUpdate {
                                 + " already exist)."));
         }
         syncTags();
-        end = hasWanted ? Optional.empty() : fetchWanted();
+        end = seen.hasWanted ? Optional.empty() : fetchWanted();
         if (end.isEmpty()) {
-            end = changesBranch() ? changeBranch() : Optional.empty();
+            end = seen.changesBranch() ? changeBranch() : Optional.empty();
         }
         if (end.isPresent()) {
             return end;
@@ -219,7 +167,10 @@ final class GitUpdate {
             git.run("branch", "opts", following.get().getKey());
             it.comments.add(following.get().getValue());
         }
-        end = forward == Forward.YES && !it.isWanted(base) ? advance() : Optional.empty();
+        end =
+                seen.forward == GitSituation.Forward.YES && !it.isWanted(seen.base)
+                        ? advance()
+                        : Optional.empty();
         if (end.isEmpty() && it.call.flag("submodules")) {
             try {
                 it.updateSubmodules();
@@ -230,135 +181,8 @@ final class GitUpdate {
         return end;
     }
 
-    /** Finds out whether the wanted commit is here already and how it relates to what is checked out. */
-    private Optional<JsonNode> compare() throws Exception {
-        if (it.wanted == null) {
-            return Optional.empty();
-        }
-        if (it.kind == GitLatest.Kind.COMMIT && base != null && base.startsWith(it.wanted)) {
-            hasWanted = true;
-        } else if (git.commit(it.wanted).isPresent()) {
-            switch (it.kind) {
-                case COMMIT -> hasWanted = true;
-                case BRANCH ->
-                        hasWanted =
-                                git.ask("rev_parse", "rev", it.upstream)
-                                        .filter(it.wanted::equals)
-                                        .isPresent();
-                case TAG -> {
-                    String here = tags.contains(it.rev) ? git.commit(it.rev).orElse(null) : null;
-                    hasWanted = it.wanted.equals(here);
-                    if (!hasWanted && tags.contains(it.rev) && !mayReset()) {
-                        return Optional.of(
-                                it.failed(
-                                        "'"
-                                                + it.rev
-                                                + "' is a tag, but the remote SHA1 for this tag ("
-                                                + GitCalls.brief(it.wanted)
-                                                + ") doesn't match the local SHA1 ("
-                                                + GitCalls.brief(here)
-                                                + "). Set 'force_reset' to True to force this"
-                                                + " update."));
-                    }
-                }
-            }
-        }
-        forward = dirty && !onlyRemoteChanges() ? Forward.NO : Forward.UNKNOWN;
-        if (hasWanted) {
-            if (staysBehind()) {
-                return Optional.of(behind());
-            }
-            if (forward != Forward.NO) {
-                forward = related();
-            }
-        }
-        return forward == Forward.NO && !mayReset() ? Optional.of(refused()) : Optional.empty();
-    }
-
-    private Forward related() throws Exception {
-        return base == null
-                        || Values.isTrue(
-                                git.run(
-                                        "merge_base",
-                                        "refs",
-                                        List.of(base, it.wanted),
-                                        "is_ancestor",
-                                        true))
-                ? Forward.YES
-                : Forward.NO;
-    }
-
-    private JsonNode behind() {
-        String place = it.place();
-        String shown =
-                it.rev.equals("HEAD")
-                        ? "Remote head" + place.substring("remote HEAD".length())
-                        : place;
-        return it.result
-                .done(
-                        shown
-                                + " is already present and local HEAD ("
-                                + GitCalls.brief(local)
-                                + ") does not match, but update_head=False. HEAD has not been"
-                                + " updated locally.")
-                .tree();
-    }
-
-    private JsonNode refused() {
-        String about = "";
-        if (it.branch == null && !it.rev.equals("HEAD") && !it.rev.equals(localBranch)) {
-            about =
-                    " The desired rev ("
-                            + it.rev
-                            + ") differs from the name of the local branch ("
-                            + localBranch
-                            + "), if the desired rev is a branch name then a forced update could"
-                            + " possibly be avoided by setting the 'branch' argument to '"
-                            + it.rev
-                            + "' instead.";
-        } else if (it.branch == null
-                && it.rev.equals("HEAD")
-                && it.defaultBranch != null
-                && !it.defaultBranch.equals(localBranch)) {
-            about =
-                    " The default remote branch ("
-                            + it.defaultBranch
-                            + ") differs from the local branch ("
-                            + localBranch
-                            + "). This could be caused by changing the default remote branch, or if"
-                            + " the local branch was manually changed. Rather than forcing an"
-                            + " update, it may be advisable to set the 'branch' argument to '"
-                            + it.defaultBranch
-                            + "' instead. To ensure that this state follows the '"
-                            + it.defaultBranch
-                            + "' branch instead of the remote HEAD, set the 'rev' argument to '"
-                            + it.defaultBranch
-                            + "'.";
-        }
-        String before = GitCalls.brief(base);
-        String after = GitCalls.brief(it.wanted);
-        return it.failed(
-                "Repository would be updated "
-                        + (dirty && !before.equals(after)
-                                ? "from " + before + " to " + after
-                                : "to " + after)
-                        + (changesBranch()
-                                ? " (after checking out local branch '" + it.branch + "')"
-                                : "")
-                        + ", but "
-                        + (dirty
-                                ? "there are uncommitted changes"
-                                : "this is not a fast-forward merge")
-                        + ". Set 'force_reset' to True"
-                        + (dirty ? " (or 'remote-changes')" : "")
-                        + " to force this update"
-                        + (dirty ? " and discard these changes" : "")
-                        + "."
-                        + about);
-    }
-
     private String action() {
-        return switch (forward) {
+        return switch (seen.forward) {
             case NO -> "hard-reset";
             case YES -> "fast-forwarded";
             case UNKNOWN -> "updated";
@@ -366,7 +190,7 @@ final class GitUpdate {
     }
 
     private void foretellRevision() {
-        it.result.change("revision", Values.text(local), Values.text(it.wanted));
+        it.result.change("revision", Values.text(seen.local), Values.text(it.wanted));
     }
 
     private JsonNode foretold(List<String> actions) {
@@ -374,7 +198,7 @@ final class GitUpdate {
         if (!it.result.changes().isEmpty()) {
             return it.result.would(words).tree();
         }
-        if (!matches && !it.call.flag("update_head") && !words.isEmpty()) {
+        if (!seen.matches && !it.call.flag("update_head") && !words.isEmpty()) {
             return it.result.done(words).tree();
         }
         return upToDate(actions, false);
@@ -397,12 +221,12 @@ final class GitUpdate {
                             + (url == null ? "None" : redacted(url))
                             + " to "
                             + shown);
-            if (!hasWanted) {
+            if (!seen.hasWanted) {
                 actions.add("Remote would be fetched");
             }
-            if (!matches && it.call.flag("update_head")) {
+            if (!seen.matches && it.call.flag("update_head")) {
                 foretellRevision();
-                if (forward == Forward.NO) {
+                if (seen.forward == GitSituation.Forward.NO) {
                     it.result.change("forced update", Values.of(true));
                 }
                 actions.add("Repository would be " + action() + " to " + GitCalls.brief(it.wanted));
@@ -447,13 +271,13 @@ final class GitUpdate {
     private JsonNode foretold(String now) {
         var actions = new ArrayList<String>();
         boolean updates = it.call.flag("update_head");
-        if (!hasWanted) {
+        if (!seen.hasWanted) {
             actions.add("Remote '" + it.remote + "' would be fetched");
         }
-        if (!matches && (updates || changesBranch())) {
+        if (!seen.matches && (updates || seen.changesBranch())) {
             foretellRevision();
         }
-        if (changesBranch() && !branches.contains(it.branch)) {
+        if (seen.changesBranch() && !seen.branches.contains(it.branch)) {
             actions.add(
                     "New branch '"
                             + it.branch
@@ -463,7 +287,7 @@ final class GitUpdate {
             if (it.upstream != null && !it.upstream.isEmpty()) {
                 actions.add("Tracking branch would be set to " + it.upstream);
             }
-        } else if (changesBranch()) {
+        } else if (seen.changesBranch()) {
             actions.add(
                     "Branch '"
                             + it.branch
@@ -471,22 +295,22 @@ final class GitUpdate {
                             + action()
                             + " to "
                             + GitCalls.brief(it.wanted));
-        } else if (!matches && updates) {
+        } else if (!seen.matches && updates) {
             String how =
-                    forward == Forward.YES
+                    seen.forward == GitSituation.Forward.YES
                             ? "fast-forwarded"
-                            : mayReset() && hasWanted ? "hard-reset" : "updated";
+                            : seen.mayReset() && seen.hasWanted ? "hard-reset" : "updated";
             actions.add(
                     "Repository would be "
                             + how
                             + " from "
-                            + GitCalls.brief(local)
+                            + GitCalls.brief(seen.local)
                             + " to "
                             + GitCalls.brief(it.wanted));
-        } else if (!matches) {
+        } else if (!seen.matches) {
             actions.add(
                     "Local HEAD ("
-                            + GitCalls.brief(local)
+                            + GitCalls.brief(seen.local)
                             + ") does not match "
                             + it.place()
                             + " but update_head=False, HEAD would not be updated locally");
@@ -504,16 +328,16 @@ final class GitUpdate {
                 theirs.add(name.replace("refs/tags/", ""));
             }
         }
-        if (tags.equals(theirs)) {
+        if (seen.tags.equals(theirs)) {
             return;
         }
-        hasWanted = false;
+        seen.hasWanted = false;
         var added = new TreeSet<>(theirs);
-        added.removeAll(tags);
+        added.removeAll(seen.tags);
         if (!added.isEmpty()) {
             it.result.change("new_tags", Values.texts(added));
         }
-        var gone = new TreeSet<>(tags);
+        var gone = new TreeSet<>(seen.tags);
         gone.removeAll(theirs);
         var deleted = new ArrayList<String>();
         for (String tag : it.call.flag("sync_tags") ? gone : Set.<String>of()) {
@@ -549,26 +373,28 @@ final class GitUpdate {
                                     + "' from "
                                     + it.name));
         }
-        if (staysBehind()) {
-            return Optional.of(behind());
+        if (seen.staysBehind()) {
+            return Optional.of(seen.behind());
         }
-        forward = related();
+        seen.forward = seen.related();
         boolean refuses =
-                !mayReset() && (forward == Forward.NO || (forward == Forward.YES && dirty));
-        return refuses ? Optional.of(refused()) : Optional.empty();
+                !seen.mayReset()
+                        && (seen.forward == GitSituation.Forward.NO
+                                || (seen.forward == GitSituation.Forward.YES && seen.dirty));
+        return refuses ? Optional.of(seen.refused()) : Optional.empty();
     }
 
     private Optional<JsonNode> changeBranch() throws Exception {
         boolean force = it.call.flag("force_checkout");
-        if (dirty && !force) {
+        if (seen.dirty && !force) {
             return Optional.of(
                     it.failed(
                             "Local branch '"
-                                    + localBranch
+                                    + seen.localBranch
                                     + "' has uncommitted changes. Set 'force_checkout' to True to"
                                     + " discard them and proceed."));
         }
-        boolean isNew = !branches.contains(it.branch);
+        boolean isNew = !seen.branches.contains(it.branch);
         git.run(
                 "checkout",
                 "rev",
@@ -589,14 +415,14 @@ final class GitUpdate {
     }
 
     private void move() throws Exception {
-        if (forward == Forward.NO) {
+        if (seen.forward == GitSituation.Forward.NO) {
             git.run("reset", "opts", List.of("--hard", it.wanted));
             it.result.change("forced update", Values.of(true));
-            if (dirty) {
+            if (seen.dirty) {
                 it.comments.add("Uncommitted changes were discarded");
             }
             it.comments.add("Repository was hard-reset to " + it.place());
-        } else if (forward == Forward.YES && dirty && mayReset()) {
+        } else if (seen.forward == GitSituation.Forward.YES && seen.dirty && seen.mayReset()) {
             git.run("discard_local_changes");
             it.comments.add("Uncommitted changes were discarded");
         }

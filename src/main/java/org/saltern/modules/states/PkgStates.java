@@ -18,7 +18,7 @@ import org.saltern.modules.Values;
 
 /** {@code pkg.latest}, {@code removed}, {@code purged}, {@code held}, {@code uptodate}; {@code installed} is {@link PkgInstalled}. */
 final class PkgStates {
-    private static final Support SUPPORT =
+    static final Support SUPPORT =
             new Support(
                     "apt and dpkg; dnf or yum and rpm (parsers tested on recorded output only)",
                     "recorded cases of Salt 3007.0; " + Support.HOST);
@@ -53,16 +53,6 @@ final class PkgStates {
                                 .doc("All packages, or those of pkgs, in their newest version.")
                                 .takes("name, refresh=False, pkgs=None, **kwargs")
                                 .runs(PkgStates::uptodate),
-                        Function.named("pkg.held")
-                                .doc(
-                                        "Packages that stay at their version; replace=True lets all"
-                                                + " others go.")
-                                .takes("name, version=None, pkgs=None, replace=False, **kwargs")
-                                .runs(PkgStates::held),
-                        Function.named("pkg.unheld")
-                                .doc("Packages that may be upgraded.")
-                                .takes("name, version=None, pkgs=None, all=False, **kwargs")
-                                .runs(PkgStates::unheld),
                         Function.named("pkg.mod_watch")
                                 .doc("Runs the state again because what it watches changed.")
                                 .takes("name, **kwargs")
@@ -396,54 +386,6 @@ final class PkgStates {
         } catch (ModuleError.Failed e) {
             return result.failed(e.getMessage()).tree();
         }
-    }
-
-    private static JsonNode held(Call call) throws Exception {
-        StateResult result = StateResult.of(call);
-        var exec = new Exec(call);
-        var wanted = new TreeSet<>(desired(call).keySet());
-        var now = new TreeSet<>(Call.texts(exec.run("pkg.list_holds", new JsonNode[0])));
-        var release = new TreeSet<String>();
-        if (call.flag("replace")) {
-            release.addAll(now);
-            release.removeAll(wanted);
-        }
-        wanted.removeAll(now);
-        return holds(call, exec, result, wanted, release);
-    }
-
-    private static JsonNode unheld(Call call) throws Exception {
-        StateResult result = StateResult.of(call);
-        var exec = new Exec(call);
-        var now = new TreeSet<>(Call.texts(exec.run("pkg.list_holds", new JsonNode[0])));
-        if (!call.flag("all")) {
-            now.retainAll(desired(call).keySet());
-        }
-        return holds(call, exec, result, new TreeSet<>(), now);
-    }
-
-    private static JsonNode holds(
-            Call call, Exec exec, StateResult result, Set<String> hold, Set<String> release)
-            throws Exception {
-        if (hold.isEmpty() && release.isEmpty()) {
-            return result.done("No changes made").tree();
-        }
-        var words = new ArrayList<String>();
-        boolean good = true;
-        for (boolean on : List.of(true, false)) {
-            for (String name : on ? hold : release) {
-                JsonNode one = exec.run(on ? "pkg.hold" : "pkg.unhold", name).path(name);
-                words.add(one.path("comment").asText());
-                good &= call.context().test() || Values.isTrue(one.path("result"));
-                if (!call.context().test() && Values.isTrue(one.path("changes"))) {
-                    result.change(name, one.path("changes"));
-                }
-            }
-        }
-        String comment = String.join("\n", words);
-        return call.context().test()
-                ? result.would(comment).tree()
-                : result.is(Values.of(good), comment).tree();
     }
 
     private static JsonNode watch(Call call) throws Exception {

@@ -24,19 +24,28 @@ public final class StateBuiltins {
                         GrainsStates.all(),
                         GroupStates.all(),
                         IniStates.all(),
+                        IptablesStates.all(),
                         KmodStates.all(),
                         LocaleStates.all(),
                         MasterOnlyStates.all(),
                         ModuleStates.all(),
+                        MonitorStates.all(),
                         MountStates.all(),
+                        MysqlStates.all(),
+                        PipStates.all(),
+                        PkgHolds.all(),
                         PkgRepoStates.all(),
                         PkgStates.all(),
+                        PostgresRoleStates.all(),
+                        PostgresStates.all(),
+                        SaltutilStates.all(),
                         ServiceStates.all(),
                         SshAuthStates.all(),
                         SshKnownHostsStates.all(),
                         SystemStates.all(),
                         TestStates.all(),
-                        UserStates.all());
+                        UserStates.all(),
+                        VirtualenvStates.all());
         return new Modules(all.flatMap(List::stream).toList());
     }
 }

@@ -19,13 +19,16 @@ import org.saltern.base.Json;
  */
 final class ThrowawayHost {
     private static final int MINUTES = 6;
+    private static final int MINUTES_OF_A_FAMILY = 25;
 
     private final Path folder;
+    private final int minutes;
     private final String token = UUID.randomUUID().toString();
 
     /** @param folder for what goes in and comes out, the host's {@code /host} */
     ThrowawayHost(Path folder) throws IOException {
         this.folder = folder;
+        minutes = MINUTES;
         skipUnlessPossible();
         for (String script : List.of("sample.sh", "system.sh")) {
             copy(script, folder.resolve(script));
@@ -39,6 +42,7 @@ final class ThrowawayHost {
     /** @param tree the folder that becomes the host's {@code /srv/salt}, see {@code family.sh} */
     ThrowawayHost(Path folder, Path tree) throws IOException {
         this.folder = folder;
+        minutes = MINUTES_OF_A_FAMILY;
         skipUnlessPossible();
         copy("family.sh", folder.resolve("family.sh"));
         copy("throwaway.sh", folder.resolve("throwaway.sh"));
@@ -127,9 +131,10 @@ final class ThrowawayHost {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
-        if (!host.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        if (!host.waitFor(minutes, TimeUnit.MINUTES)) {
+            host.descendants().forEach(ProcessHandle::destroyForcibly);
             host.destroyForcibly().waitFor();
-            throw new IllegalStateException("The host did not end in " + MINUTES + " minutes");
+            throw new IllegalStateException("The host did not end in " + minutes + " minutes");
         }
         Path apt = folder.resolve("apt.log");
         boolean fetched =

@@ -1,0 +1,5 @@
+everything:
+  saltutil.sync_all: []
+some:
+  saltutil.sync_modules:
+    - refresh: False

@@ -1,0 +1,1 @@
+mariadb-admin shutdown

@@ -1,0 +1,1 @@
+pg_ctlcluster 15 main stop -m fast
