@@ -30,7 +30,7 @@
     const menu = document.getElementById("menu");
     if (menu) menu.checked = false;
   });
-  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+  const offerCopies = () => { for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard; };
   let focused = null;
   document.addEventListener("htmx:beforeSwap", () => { focused = document.activeElement; });
   document.addEventListener("htmx:afterSettle", () => {
@@ -38,6 +38,7 @@
       (document.getElementById(focused.id) || document.getElementById("main")).focus({ preventScroll: true });
     }
   });
-  for (const name of ["htmx:afterSettle", "saltern:parts"]) document.addEventListener(name, count);
+  for (const name of ["htmx:afterSettle", "saltern:parts"]) document.addEventListener(name, () => { count(); offerCopies(); });
   count();
+  offerCopies();
 })();

@@ -209,6 +209,33 @@ class PagesTest {
     }
 
     @Test
+    void states_can_be_asked_first_what_they_would_do() {
+        console.joins("web1");
+        String page =
+                ada.get("/run?by=expression&expression=web*&function=state.apply&arguments=web")
+                        .body();
+        assertThat(page).contains("salt -t 15 &#39;web*&#39; state.apply web".replace("&#39;", "'"));
+        ada.post(
+                "/run",
+                "by",
+                "expression",
+                "expression",
+                "web*",
+                "function",
+                "state.apply",
+                "arguments",
+                "web",
+                "seen",
+                field(page, "seen"),
+                "test",
+                "yes");
+        assertThat(Json.text(newest().calls().getFirst().arguments().getLast()))
+                .contains("\"test\":true");
+        assertThat(ada.get("/run?by=expression&expression=web*&function=test.ping").body())
+                .doesNotContain("id=\"test-run\"");
+    }
+
+    @Test
     void a_shell_command_for_every_host_needs_their_number() {
         console.joins("web1");
         String[] form = {
