@@ -280,7 +280,7 @@ public final class RunPages implements Pages {
     private static String by(Form form, List<Group> groups) {
         String by = form.value("by");
         if (by.matches("group|hosts|expression")
-                || by.equals("job") && !form.value("job").isEmpty()) {
+                || (by.equals("job") && !form.value("job").isEmpty())) {
             return by;
         }
         if (!form.values("host").isEmpty()) {
