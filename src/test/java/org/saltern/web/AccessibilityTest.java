@@ -151,7 +151,8 @@ class AccessibilityTest {
             page.setViewportSize(width, height);
             Object more =
                     page.evaluate(
-                            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                            "document.documentElement.scrollWidth -"
+                                + " document.documentElement.clientWidth");
             if (!more.equals(0)) {
                 found.add(more + " pixels more than the " + width + " of its window");
             }

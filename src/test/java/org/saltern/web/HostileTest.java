@@ -155,7 +155,7 @@ class HostileTest {
             assertThat(
                             page.locator(
                                             "main img, main script:not([src]), [onerror], [onload],"
-                                                + " main [hx-get*=x]:not(form)")
+                                                    + " main [hx-get*=x]:not(form)")
                                     .count())
                     .as(path)
                     .isZero();
