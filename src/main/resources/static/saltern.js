@@ -30,7 +30,31 @@
     const menu = document.getElementById("menu");
     if (menu) menu.checked = false;
   });
-  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+  const palette = document.getElementById("palette");
+  const openPalette = () => {
+    palette.showModal();
+    palette.querySelector("input").select();
+    htmx.trigger(palette.querySelector("input"), "saltern:palette");
+  };
+  const walkPalette = step => {
+    const places = [palette.querySelector("input"), ...palette.querySelectorAll("a")];
+    places[(places.indexOf(document.activeElement) + step + places.length) % places.length].focus();
+  };
+  if (palette) {
+    document.addEventListener("keydown", event => {
+      if ((event.ctrlKey || event.metaKey) && event.key === "k" && !palette.open) { event.preventDefault(); openPalette(); }
+    });
+    document.addEventListener("click", event => {
+      if (event.target.closest("[data-palette]") && !event.ctrlKey && !event.metaKey) { event.preventDefault(); openPalette(); }
+      else if (event.target === palette) palette.close();
+    });
+    palette.addEventListener("keydown", event => {
+      const first = palette.querySelector("a");
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); walkPalette(event.key === "ArrowDown" ? 1 : -1); }
+      else if (event.key === "Enter" && event.target.matches("input") && first) { event.preventDefault(); first.click(); }
+    });
+  }
+  const offerCopies = () => { for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard; };
   let focused = null;
   document.addEventListener("htmx:beforeSwap", () => { focused = document.activeElement; });
   document.addEventListener("htmx:afterSettle", () => {
@@ -38,6 +62,7 @@
       (document.getElementById(focused.id) || document.getElementById("main")).focus({ preventScroll: true });
     }
   });
-  for (const name of ["htmx:afterSettle", "saltern:parts"]) document.addEventListener(name, count);
+  for (const name of ["htmx:afterSettle", "saltern:parts"]) document.addEventListener(name, () => { count(); offerCopies(); });
   count();
+  offerCopies();
 })();

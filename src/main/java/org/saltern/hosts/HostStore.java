@@ -42,8 +42,8 @@ final class HostStore {
                  WHERE (:all OR status = :status)
                    AND (:any OR protocol BETWEEN 1 AND 2 OR legacy_until IS NOT NULL)
                    AND (LOWER(hostname) LIKE LOWER(:search) ESCAPE '!' OR address LIKE :search ESCAPE '!')
-                 ORDER BY\s\
                 """
+                        + " ORDER BY "
                         + order(sort);
         return db.withHandle(
                 h ->

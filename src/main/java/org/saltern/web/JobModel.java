@@ -122,7 +122,7 @@ public record JobModel(
         List<String> calls = new ArrayList<>();
         for (Call call : job.calls()) {
             List<String> words = new ArrayList<>(List.of(PlainText.of(call.function())));
-            arguments(call).forEach(word -> words.add(quoted(PlainText.of(word))));
+            arguments(call).forEach(word -> words.add(SaltLine.quoted(PlainText.of(word))));
             calls.add(String.join(" ", words));
         }
         String line = String.join(" · ", calls).replace('\n', ' ');
@@ -153,9 +153,9 @@ public record JobModel(
         return value.isTextual() ? value.textValue() : Json.text(value);
     }
 
-    private static String quoted(String word) {
-        boolean isPlain = word.matches("[\\p{L}\\p{N}_./:=@%+,-]+");
-        return isPlain ? word : "'" + word.replace("'", "'\\''") + "'";
+    /** The same on the command line of a Salt master; empty when it cannot be typed there. */
+    public String saltLine() {
+        return SaltLine.of(job);
     }
 
     /** The target as typed, cut when it is a long list. */

@@ -38,18 +38,20 @@ final class JobReading {
 
     private static final int LEAST_TEXT = 1536;
 
-    private static final List<HostState> BAD =
-            List.of(HostState.FAILED, HostState.LOST, HostState.EXPIRED, HostState.KILLED);
+    private static final List<List<HostState>> RANKS =
+            List.of(
+                    List.of(HostState.FAILED),
+                    List.of(HostState.LOST),
+                    List.of(HostState.EXPIRED),
+                    List.of(HostState.KILLED),
+                    List.of(HostState.OK, HostState.CHANGED),
+                    List.of(HostState.RUNNING),
+                    List.of(HostState.PUBLISHED),
+                    List.of(HostState.PARKED));
 
     /** What went wrong first, then those that answered, the odd ones out first, then those still open. */
     private static final Comparator<AnswerGroup> URGENT =
-            Comparator.<AnswerGroup>comparingInt(
-                            g ->
-                                    BAD.contains(g.state())
-                                            ? BAD.indexOf(g.state())
-                                            : g.state().isFinal()
-                                                    ? BAD.size()
-                                                    : BAD.size() + 1 + g.state().ordinal())
+            Comparator.<AnswerGroup>comparingInt(g -> rank(g.state()))
                     .thenComparingInt(g -> g.hosts().size())
                     .thenComparing(g -> g.hosts().getFirst());
 
@@ -57,6 +59,14 @@ final class JobReading {
 
     JobReading(Jobs jobs) {
         this.jobs = jobs;
+    }
+
+    private static int rank(HostState state) {
+        int rank = 0;
+        while (!RANKS.get(rank).contains(state)) {
+            rank++;
+        }
+        return rank;
     }
 
     OutputSearch search(Actor actor, Jid jid, JobFilter filter) {
@@ -245,7 +255,12 @@ final class JobReading {
         List<HostRun> runs =
                 jobs.reader().runs(actor, job.jid(), lines.stream().map(Line::host).toList());
         int limit = limit(runs.size());
-        return new JobBody.Hosts(runs.stream().map(run -> row(job, run, progress, limit)).toList());
+        boolean isSought = !filter.search().isEmpty() && runs.size() <= FEW;
+        return new JobBody.Hosts(
+                runs.stream()
+                        .map(run -> row(job, run, progress, limit))
+                        .map(row -> isSought ? row.opened() : row)
+                        .toList());
     }
 
     /** How much of each output is shown when there are so many on a page. */
@@ -255,7 +270,8 @@ final class JobReading {
 
     static JobBody.Row row(Job job, HostRun run, Map<HostId, String> progress, int limit) {
         boolean isOpen =
-                job.total() <= FEW || run.state() == HostState.FAILED && job.total() <= Pager.SIZE;
+                job.total() <= FEW
+                        || (run.state() == HostState.FAILED && job.total() <= Pager.SIZE);
         return new JobBody.Row(
                 run, Answer.of(run, limit), progress.getOrDefault(run.host(), ""), isOpen);
     }

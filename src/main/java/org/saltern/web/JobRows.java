@@ -54,7 +54,8 @@ public final class JobRows implements Pages {
                 first.body() instanceof JobBody.Hosts hosts
                         ? rows(visit, first, visible(actor, client, hosts))
                         : whole(visit, first, page);
-        boolean isLight = first.tab().ordinal() <= JobFilter.Tab.HOSTS.ordinal();
+        boolean isLight =
+                first.tab() == JobFilter.Tab.ANSWERS || first.tab() == JobFilter.Tab.HOSTS;
         String tags = "job/" + jid + "/";
         feeds.open(
                 client,

@@ -89,6 +89,16 @@ final class RunForm {
         };
     }
 
+    /** Whether it is only to be said what states would do: {@code test=True}. */
+    boolean isPreview() {
+        return form.value("test").equals("yes") && hasPreview();
+    }
+
+    /** Whether the function is one of those that apply states, which can say beforehand what they would do. */
+    boolean hasPreview() {
+        return form.value("function").matches("state\\.(apply|sls|highstate|single|sls_id|top)");
+    }
+
     /** @throws Problem.BadInput no function, or its arguments cannot be read */
     Call call() {
         return new Call(
@@ -103,6 +113,9 @@ final class RunForm {
                         ? CommandLine.words(text)
                         : text.lines().filter(line -> !line.isBlank()).toList();
         Arguments read = Arguments.parse(typed);
+        if (isPreview()) {
+            read.keywords().put("test", true);
+        }
         List<JsonNode> wire = new ArrayList<>(read.positional());
         if (!read.keywords().isEmpty()) {
             wire.add(read.keywords().deepCopy().put("__kwarg__", true));
@@ -137,6 +150,6 @@ final class RunForm {
                 form.value("function").startsWith("cmd.")
                         && form.value("by", "expression").equals("expression")
                         && form.value("expression").strip().equals("*");
-        return matches.count() > UNASKED || shellOnAll;
+        return !isPreview() && (matches.count() > UNASKED || shellOnAll);
     }
 }

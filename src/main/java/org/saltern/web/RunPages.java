@@ -43,6 +43,8 @@ public final class RunPages implements Pages {
      * @param functions names to choose from
      * @param matches whom the target reaches now, null when none is given yet
      * @param isDangerous whether the number of hosts has to be typed
+     * @param hasPreview whether what it would do can be asked for first
+     * @param saltLine the same on Salt's command line, empty while something is missing
      * @param notice the text of why it has to be looked at again, empty for none
      */
     public record Model(
@@ -54,6 +56,8 @@ public final class RunPages implements Pages {
             List<String> functions,
             Matches matches,
             boolean isDangerous,
+            boolean hasPreview,
+            String saltLine,
             String notice) {
         public TargetType[] types() {
             return Arrays.stream(TargetType.values())
@@ -243,10 +247,9 @@ public final class RunPages implements Pages {
     private Model model(Context ctx, Form form, Matches matches, String notice) {
         Actor actor = Web.actor(ctx);
         List<Group> all = groups.list(actor);
-        boolean danger =
-                matches != null
-                        && matches.problem() == null
-                        && read(actor, form).isDangerous(matches);
+        RunForm read = read(actor, form);
+        boolean isKnown = matches != null && matches.problem() == null;
+        boolean danger = isKnown && read.isDangerous(matches);
         return new Model(
                 form,
                 by(form, all),
@@ -256,7 +259,17 @@ public final class RunPages implements Pages {
                 functions,
                 matches,
                 danger,
+                read.hasPreview(),
+                isKnown ? saltLine(read) : "",
                 notice);
+    }
+
+    private static String saltLine(RunForm read) {
+        try {
+            return SaltLine.of(read.target(), read.call(), read.timeout());
+        } catch (Problem.BadInput unfinished) {
+            return ""; // what is missing is said beside its field when the form is sent
+        }
     }
 
     private Map<String, Integer> sizes(Actor actor) {
@@ -267,7 +280,7 @@ public final class RunPages implements Pages {
     private static String by(Form form, List<Group> groups) {
         String by = form.value("by");
         if (by.matches("group|hosts|expression")
-                || by.equals("job") && !form.value("job").isEmpty()) {
+                || (by.equals("job") && !form.value("job").isEmpty())) {
             return by;
         }
         if (!form.values("host").isEmpty()) {

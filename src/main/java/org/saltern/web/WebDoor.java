@@ -73,6 +73,8 @@ public final class WebDoor implements AutoCloseable {
         pages.add(new JobRows(rooms.jobs(), reading, feeds, html));
         pages.add(new JobExports(rooms.jobs(), reading));
         pages.add(new FilePages(rooms.files(), html));
+        pages.add(
+                new SearchPages(rooms.hosts(), rooms.groups(), rooms.jobs(), rooms.files(), html));
         pages.add(new UserPages(rooms.access(), rooms.audit(), html));
         pages.add(new TokenPages(rooms.access(), html));
         pages.add(new AboutPages(facts, html));

@@ -30,6 +30,25 @@ public final class Screenshots {
                 - contents: 'Welcome to {{ grains.id }}'
             """;
 
+    private static final String CHECK =
+            """
+            configuration:
+              test.succeed_without_changes: []
+
+            {% if grains.id == 'web5' %}
+            service:
+              test.fail_without_changes:
+                - comment: nginx does not answer on port 80
+            {% elif grains.id == 'web4' %}
+            service:
+              test.succeed_with_changes:
+                - comment: nginx was started
+            {% else %}
+            service:
+              test.succeed_without_changes: []
+            {% endif %}
+            """;
+
     /** One look of the console. */
     private record Look(String language, String theme, int width) {
         String suffix() {
@@ -72,7 +91,7 @@ public final class Screenshots {
 
     /** Hosts, groups, jobs and a file, made as an operator makes them; the names and paths of the pages to take. */
     private static Map<String, String> furnish(Page page, House house) {
-        for (String id : List.of("web1", "web2", "db1")) {
+        for (String id : List.of("web1", "web2", "web3", "web4", "web5", "db1")) {
             Agent agent = house.minion(id);
             page.navigate(house.url("/keys"));
             page.locator("article", new Page.LocatorOptions().setHasText(id))
@@ -80,7 +99,7 @@ public final class Screenshots {
                     .click();
             House.ready(agent);
         }
-        WholePathTest.awaitConnected(page, house, 3);
+        WholePathTest.awaitConnected(page, house, 6);
         house.minion("guest1");
         page.navigate(house.url("/keys"));
         page.locator("article", new Page.LocatorOptions().setHasText("guest1")).waitFor();
@@ -95,6 +114,8 @@ public final class Screenshots {
                         "web*",
                         "cmd.run",
                         "for i in 1 2 3 4; do echo line $i of `hostname`; done");
+        write(page, house, "web/check.sls", CHECK);
+        String answers = run(page, house, "*", "state.apply", "web.check");
         run(page, house, "db1", "cmd.run", "cat /no/such/file");
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("home", "/");
@@ -106,6 +127,8 @@ public final class Screenshots {
         pages.put("run", "/run?by=expression&expression=*&function=cmd.run&arguments=uptime");
         pages.put("jobs", "/jobs");
         pages.put("job", job);
+        pages.put("job-answers", answers);
+        pages.put("job-states", answers + "?view=states");
         pages.put("files", "/files");
         pages.put("file", "/files/edit?env=base&path=web/nginx.sls");
         pages.put("users", "/users");

@@ -107,6 +107,11 @@ class AccessibilityTest {
                 "/jobs?q=nothing-like-this",
                 "/jobs/" + job.jid(),
                 "/jobs/" + job.jid() + "/hosts/db1",
+                "/jobs/" + job.jid() + "?view=answers",
+                "/jobs/" + job.jid() + "?view=states&q=e",
+                "/jobs/" + job.jid() + "?view=raw",
+                "/run?by=job&job=" + job.jid() + "&of=failed&function=state.apply",
+                "/search?q=web",
                 "/files",
                 "/files/new",
                 "/files/edit?env=base&path=web/init.sls",
@@ -146,7 +151,8 @@ class AccessibilityTest {
             page.setViewportSize(width, height);
             Object more =
                     page.evaluate(
-                            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                            "document.documentElement.scrollWidth -"
+                                + " document.documentElement.clientWidth");
             if (!more.equals(0)) {
                 found.add(more + " pixels more than the " + width + " of its window");
             }

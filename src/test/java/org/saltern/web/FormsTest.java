@@ -375,7 +375,11 @@ class FormsTest {
                         .contains(name)
                 && bad.status() != 404
                 && !bad.typed().containsKey("env")) {
-            String shown = page.replace("&#34;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">");
+            String shown =
+                    page.replace("&#34;", "\"")
+                            .replace("&#39;", "'")
+                            .replace("&lt;", "<")
+                            .replace("&gt;", ">");
             assertThat(shown).as(name).contains(value.strip());
         }
     }

@@ -111,6 +111,10 @@ class HostileTest {
                                 "/jobs",
                                 "/jobs/" + job.jid(),
                                 "/jobs/" + job.jid() + "?state=failed",
+                                "/jobs/" + job.jid() + "?view=hosts",
+                                "/jobs/" + job.jid() + "?view=raw",
+                                Web.url("/jobs/" + job.jid(), "q", "<img src=x onerror=alert(18)>"),
+                                Web.url("/search", "q", "alert"),
                                 "/files",
                                 "/users",
                                 "/audit",
@@ -151,7 +155,7 @@ class HostileTest {
             assertThat(
                             page.locator(
                                             "main img, main script:not([src]), [onerror], [onload],"
-                                                + " main [hx-get*=x]:not(form)")
+                                                    + " main [hx-get*=x]:not(form)")
                                     .count())
                     .as(path)
                     .isZero();

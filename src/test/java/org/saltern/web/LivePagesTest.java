@@ -187,11 +187,22 @@ class LivePagesTest {
         console.knocks("web1");
         Page page = signedIn("en", 1280);
         page.navigate(origin(console) + "/keys");
+        page.keyboard().press("Control+k");
+        assertThat(page.locator("#palette-q")).isFocused();
+        page.keyboard().type("web");
+        assertThat(page.locator("#palette-hits a").first()).containsText("web1");
+        page.keyboard().press("ArrowDown");
+        assertThat(page.locator("#palette-hits a").first()).isFocused();
+        page.keyboard().press("Enter");
+        page.waitForURL(origin(console) + "/hosts/web1");
+        page.navigate(origin(console) + "/keys");
         page.keyboard().press("Tab");
         assertThat(page.locator(".skip")).isFocused();
         page.keyboard().press("Enter");
         assertThat(page.locator("main")).isFocused();
-        for (int i = 0; i < 40 && page.locator("article button:focus").count() == 0; i++) {
+        for (int i = 0;
+                i < 40 && page.locator("article button.btn-primary:focus").count() == 0;
+                i++) {
             page.keyboard().press("Tab");
         }
         page.keyboard().press("Enter");

@@ -62,6 +62,26 @@ class PagesTest {
     }
 
     @Test
+    void one_search_finds_pages_hosts_groups_jobs_and_files() throws Exception {
+        console.joins("harbour1");
+        console.groups.save(Console.ADA, new Group("harbour", "", "harbour*", List.of()), true);
+        Files.writeString(states.resolve("harbour.sls"), "a: b\n");
+        console.jobs.start(
+                Console.ADA,
+                JobRequest.of(Target.glob("harbour*"), new Call("test.ping", List.of())));
+        assertThat(ada.get("/search?q=HARB", "HX-Request", "true").body())
+                .doesNotContain("<html")
+                .contains(
+                        "href=\"/hosts/harbour1\"",
+                        "href=\"/groups/edit/harbour\"",
+                        "href=\"/jobs/" + newest().jid() + "\"",
+                        "path=harbour.sls\"");
+        assertThat(ada.get("/search?q=aud").body()).contains("href=\"/audit\"");
+        assertThat(console.browserOf("vera").get("/search?q=aud").body())
+                .contains("Nothing is called like that.");
+    }
+
+    @Test
     void home_counts_old_minions_and_leads_to_them() {
         console.joins("web1");
         console.keys.judge(
@@ -206,6 +226,34 @@ class PagesTest {
         var sent = ada.post("/run", form);
         assertThat(sent.headers().firstValue("Location")).contains("/jobs/" + newest().jid());
         assertThat(newest().total()).isEqualTo(2);
+    }
+
+    @Test
+    void states_can_be_asked_first_what_they_would_do() {
+        console.joins("web1");
+        String page =
+                ada.get("/run?by=expression&expression=web*&function=state.apply&arguments=web")
+                        .body();
+        assertThat(page)
+                .contains("salt -t 15 &#39;web*&#39; state.apply web".replace("&#39;", "'"));
+        ada.post(
+                "/run",
+                "by",
+                "expression",
+                "expression",
+                "web*",
+                "function",
+                "state.apply",
+                "arguments",
+                "web",
+                "seen",
+                field(page, "seen"),
+                "test",
+                "yes");
+        assertThat(Json.text(newest().calls().getFirst().arguments().getLast()))
+                .contains("\"test\":true");
+        assertThat(ada.get("/run?by=expression&expression=web*&function=test.ping").body())
+                .doesNotContain("id=\"test-run\"");
     }
 
     @Test
