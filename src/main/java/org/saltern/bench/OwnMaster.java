@@ -19,7 +19,6 @@ import org.saltern.base.Problem;
 /** A Saltern in a process of its own, with this process's Java and its options, in a scratch folder, on free ports. */
 final class OwnMaster implements Master {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String LOCAL = "127.0.0.1";
 
     private final Path folder;
     private final int publish;

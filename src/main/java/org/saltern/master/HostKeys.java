@@ -53,8 +53,8 @@ final class HostKeys {
 
     /** The accepted key of a host when that is the text shown: compared, not read, so that it costs next to nothing. */
     Optional<RsaPublicKey> ifShown(HostId host, String text) {
-        return of(host)
-                .filter(key -> parsed.get(host) instanceof Parsed stored && stored.isText(text));
+        return of(host).filter(
+                        key -> parsed.get(host) instanceof Parsed stored && stored.isText(text));
     }
 
     boolean isLegacyAdmitted(HostId host) {
