@@ -50,7 +50,7 @@ final class LineDiff {
             if (i < m && j < n && before.get(i).equals(now.get(j))) {
                 lines.add(new Line(' ', before.get(i++)));
                 j++;
-            } else if (j >= n || i < m && common[i + 1][j] >= common[i][j + 1]) {
+            } else if (j >= n || (i < m && common[i + 1][j] >= common[i][j + 1])) {
                 lines.add(new Line('-', before.get(i++)));
             } else {
                 lines.add(new Line('+', now.get(j++)));

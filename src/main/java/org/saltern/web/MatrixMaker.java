@@ -110,16 +110,15 @@ final class MatrixMaker {
                                                 .map(c -> c.outcomes.get(e.getKey()))
                                                 .collect(Collectors.toList())))
                 .filter(row -> row.cells().stream().anyMatch(cell -> cell != null))
-                .sorted(Comparator.comparingInt(MatrixMaker::rank))
+                .sorted(Comparator.comparing(MatrixMaker::worst))
                 .limit(MOST_ROWS)
                 .toList();
     }
 
-    private static int rank(JobBody.StateRow row) {
+    private static StateResult.Outcome worst(JobBody.StateRow row) {
         return row.cells().stream()
                 .filter(cell -> cell != null)
-                .mapToInt(Enum::ordinal)
-                .min()
-                .orElse(StateResult.Outcome.OK.ordinal());
+                .min(Comparator.naturalOrder())
+                .orElse(StateResult.Outcome.OK);
     }
 }

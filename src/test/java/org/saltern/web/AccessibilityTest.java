@@ -152,7 +152,7 @@ class AccessibilityTest {
             Object more =
                     page.evaluate(
                             "document.documentElement.scrollWidth -"
-                                + " document.documentElement.clientWidth");
+                                    + " document.documentElement.clientWidth");
             if (!more.equals(0)) {
                 found.add(more + " pixels more than the " + width + " of its window");
             }

@@ -77,8 +77,9 @@ public final class PageFigures {
         System.exit(0);
     }
 
-    private void history() {
+    private void history() throws InterruptedException {
         for (int i = 0; i < 300; i++) {
+            Thread.sleep(25); // one user may start fifty jobs in a second
             Job job = start("host" + i + "*", "test.ping");
             record(job, new HostId("host" + i), Json.parse("true")).join();
         }
