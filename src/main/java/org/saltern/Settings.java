@@ -280,7 +280,10 @@ public record Settings(
                 signatures(options),
                 states(options),
                 options.number(
-                        "sign_ins_per_address", usual.signInsPerAddress(), 1, MasterSettings.MOST_SIGN_INS));
+                        "sign_ins_per_address",
+                        usual.signInsPerAddress(),
+                        1,
+                        MasterSettings.MOST_SIGN_INS));
     }
 
     private static MasterSettings.Signatures signatures(Options options) {

@@ -49,7 +49,8 @@ class SettingsTest {
                                 + "  db:\n"
                                 + "    - E@db\\d+\n"
                                 + "minimum_auth_version: 2\n");
-        assertThat(settings.ports()).isEqualTo(new Settings.Ports("10.1.2.3", 4505, 5506, 20_000, 10_000));
+        assertThat(settings.ports())
+                .isEqualTo(new Settings.Ports("10.1.2.3", 4505, 5506, 20_000, 10_000));
         assertThat(settings.jobs().timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.nodegroups())
                 .containsEntry("web", "web* or G@role:web")
@@ -59,8 +60,7 @@ class SettingsTest {
 
     @Test
     void a_thousand_new_hosts_behind_one_router_can_be_allowed_for() throws IOException {
-        Settings settings =
-                read("sign_ins_per_address: 100\nmax_waiting_keys_per_address: 2000\n");
+        Settings settings = read("sign_ins_per_address: 100\nmax_waiting_keys_per_address: 2000\n");
         assertThat(settings.master().signInsPerAddress()).isEqualTo(100);
         assertThat(settings.keys().limits().waitingPerAddress()).isEqualTo(2_000);
         assertThat(settings.keys().limits().waiting()).isEqualTo(5_000);

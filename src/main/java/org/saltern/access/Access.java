@@ -278,7 +278,7 @@ public final class Access {
                     "name",
                     Problem.text(
                             "Use 1 to 64 letters, digits and . _ @ -, beginning with a letter or"
-                                + " digit; 'saltern' is taken by the system itself."));
+                                    + " digit; 'saltern' is taken by the system itself."));
         }
         return passwords.hashOfNew(name, password);
     }

@@ -56,7 +56,7 @@ final class GitFunctions {
                         .doc("Commits what was added, or one file.")
                         .takes(
                                 "cwd, message, opts='', git_opts='', user=None, password=None,"
-                                    + " filename=None, ignore_retcode=False, output_encoding=None")
+                                        + " filename=None, ignore_retcode=False, output_encoding=None")
                         .runs(GitFunctions::commit),
                 Function.named("git.branch")
                         .doc("Makes, renames or removes a branch, as opts say.")
@@ -91,8 +91,8 @@ final class GitFunctions {
                                         + " tree.")
                         .takes(
                                 "cwd, item1=None, item2=None, opts='', git_opts='', user=None,"
-                                    + " password=None, no_index=False, cached=False, paths=None,"
-                                    + " output_encoding=None")
+                                        + " password=None, no_index=False, cached=False, paths=None,"
+                                        + " output_encoding=None")
                         .runs(GitFunctions::diff),
                 Function.named("git.discard_local_changes")
                         .doc("Takes back what was changed and not committed below a path.")
@@ -125,8 +125,8 @@ final class GitFunctions {
                         .doc("Merges a revision into the branch that is checked out.")
                         .takes(
                                 "cwd, rev=None, opts='', git_opts='', user=None, password=None,"
-                                    + " identity=None, ignore_retcode=False, output_encoding=None,"
-                                    + " **kwargs")
+                                        + " identity=None, ignore_retcode=False, output_encoding=None,"
+                                        + " **kwargs")
                         .runs(call -> text(withRev(call, GitCommand.in(call, "merge").withOpts()))),
                 Function.named("git.merge_base")
                         .doc(
@@ -151,7 +151,7 @@ final class GitFunctions {
                         .doc("Moves the branch that is checked out, as opts say.")
                         .takes(
                                 "cwd, opts='', git_opts='', user=None, password=None,"
-                                    + " identity=None, ignore_retcode=False, output_encoding=None")
+                                        + " identity=None, ignore_retcode=False, output_encoding=None")
                         .runs(call -> text(GitCommand.in(call, "reset").withOpts())),
                 Function.named("git.rev_parse")
                         .doc("Answers what git rev-parse does.")

@@ -41,10 +41,10 @@ final class HttpFunctions {
     static List<Function> all() {
         String takes =
                 "method='GET', params=None, data=None, data_file=None, header_dict=None,"
-                    + " header_list=None, username=None, password=None, decode=False,"
-                    + " decode_type='auto', text=False, status=False, headers=False, test=False,"
-                    + " test_url=None, verify_ssl=None, agent='Salt http.query()',"
-                    + " request_interval=1, **kwargs";
+                        + " header_list=None, username=None, password=None, decode=False,"
+                        + " decode_type='auto', text=False, status=False, headers=False, test=False,"
+                        + " test_url=None, verify_ssl=None, agent='Salt http.query()',"
+                        + " request_interval=1, **kwargs";
         return List.of(
                 Function.named("http.query")
                         .doc(

@@ -110,18 +110,18 @@ final class PipFunctions {
                                         + " pip said.")
                         .takes(
                                 "pkgs=None, requirements=None, bin_env=None, use_wheel=False,"
-                                    + " no_use_wheel=False, log=None, proxy=None, timeout=None,"
-                                    + " editable=None, find_links=None, index_url=None,"
-                                    + " extra_index_url=None, no_index=False, mirrors=None,"
-                                    + " build=None, target=None, download=None,"
-                                    + " download_cache=None, source=None, upgrade=False,"
-                                    + " force_reinstall=False, ignore_installed=False,"
-                                    + " exists_action=None, no_deps=False, no_install=False,"
-                                    + " no_download=False, global_options=None,"
-                                    + " install_options=None, user=None, cwd=None,"
-                                    + " pre_releases=False, cert=None, env_vars=None, use_vt=False,"
-                                    + " trusted_host=None, no_cache_dir=False, extra_args=None,"
-                                    + " cache_dir=None, no_binary=None, dry_run=False, **kwargs")
+                                        + " no_use_wheel=False, log=None, proxy=None, timeout=None,"
+                                        + " editable=None, find_links=None, index_url=None,"
+                                        + " extra_index_url=None, no_index=False, mirrors=None,"
+                                        + " build=None, target=None, download=None,"
+                                        + " download_cache=None, source=None, upgrade=False,"
+                                        + " force_reinstall=False, ignore_installed=False,"
+                                        + " exists_action=None, no_deps=False, no_install=False,"
+                                        + " no_download=False, global_options=None,"
+                                        + " install_options=None, user=None, cwd=None,"
+                                        + " pre_releases=False, cert=None, env_vars=None, use_vt=False,"
+                                        + " trusted_host=None, no_cache_dir=False, extra_args=None,"
+                                        + " cache_dir=None, no_binary=None, dry_run=False, **kwargs")
                         .runs(PipFunctions::install),
                 Function.named("pip.uninstall")
                         .doc("Removes packages; answers what pip said.")

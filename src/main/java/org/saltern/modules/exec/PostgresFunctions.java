@@ -306,7 +306,7 @@ final class PostgresFunctions {
                         .rows(
                                 call.text("dbname"),
                                 "SELECT nspname AS name, nspacl AS acl, r.rolname AS owner FROM"
-                                    + " pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner")) {
+                                        + " pg_namespace n JOIN pg_roles r ON r.oid = n.nspowner")) {
             ObjectNode one = Json.object();
             one.set("acl", row.get("acl"));
             one.set("owner", row.get("owner"));

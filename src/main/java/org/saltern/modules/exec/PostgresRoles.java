@@ -104,13 +104,13 @@ final class PostgresRoles {
         boolean password = Values.isTrue(call.optional("return_password"));
         String query =
                 "SELECT r.rolname AS \"name\", r.rolsuper AS \"superuser\", r.rolinherit AS"
-                    + " \"inherits privileges\", r.rolcreaterole AS \"can create roles\","
-                    + " r.rolcreatedb AS \"can create databases\", r.rolcanlogin AS \"can login\","
-                    + " r.rolreplication AS \"replication\", r.rolconnlimit AS \"connections\","
-                    + " array_to_string(ARRAY(SELECT g.rolname FROM pg_auth_members m JOIN pg_roles"
-                    + " g ON g.oid = m.roleid WHERE m.member = r.oid ORDER BY 1), E'\\n"
-                    + "') AS \"groups\", r.rolvaliduntil::timestamp(0) AS \"expiry time\","
-                    + " r.rolconfig AS \"defaults variables\""
+                        + " \"inherits privileges\", r.rolcreaterole AS \"can create roles\","
+                        + " r.rolcreatedb AS \"can create databases\", r.rolcanlogin AS \"can login\","
+                        + " r.rolreplication AS \"replication\", r.rolconnlimit AS \"connections\","
+                        + " array_to_string(ARRAY(SELECT g.rolname FROM pg_auth_members m JOIN pg_roles"
+                        + " g ON g.oid = m.roleid WHERE m.member = r.oid ORDER BY 1), E'\\n"
+                        + "') AS \"groups\", r.rolvaliduntil::timestamp(0) AS \"expiry time\","
+                        + " r.rolconfig AS \"defaults variables\""
                         + (password ? ", a.rolpassword AS \"password\"" : "")
                         + " FROM pg_roles r"
                         + (password ? " LEFT JOIN pg_authid a ON a.oid = r.oid" : "")

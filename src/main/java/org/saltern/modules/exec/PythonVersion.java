@@ -12,7 +12,7 @@ public final class PythonVersion implements Comparable<PythonVersion> {
     private static final Pattern FORM =
             Pattern.compile(
                     "v?(?:(\\d+)!)?(\\d+(?:\\.\\d+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?(\\d*))?"
-                        + "(?:(?:-|[-_.]?(?:post|rev|r)[-_.]?)(\\d+|(?<=t)))?(?:[-_.]?dev[-_.]?(\\d*))?(?:\\+([a-z0-9.]+))?");
+                            + "(?:(?:-|[-_.]?(?:post|rev|r)[-_.]?)(\\d+|(?<=t)))?(?:[-_.]?dev[-_.]?(\\d*))?(?:\\+([a-z0-9.]+))?");
     private static final Pattern SPECIFIER =
             Pattern.compile("\\s*(===|==|~=|!=|<=|>=|<|>)\\s*([^\\s,;]+)\\s*");
     private static final int LAST = Integer.MAX_VALUE;

@@ -24,10 +24,10 @@ final class VirtualenvFunctions {
                                         + " program, or venv); answers what it said.")
                         .takes(
                                 "path, venv_bin=None, system_site_packages=False, distribute=False,"
-                                    + " clear=False, python=None, extra_search_dir=None,"
-                                    + " never_download=None, prompt=None, pip=False, symlinks=None,"
-                                    + " upgrade=None, user=None, use_vt=False, saltenv='base',"
-                                    + " **kwargs")
+                                        + " clear=False, python=None, extra_search_dir=None,"
+                                        + " never_download=None, prompt=None, pip=False, symlinks=None,"
+                                        + " upgrade=None, user=None, use_vt=False, saltenv='base',"
+                                        + " **kwargs")
                         .runs(VirtualenvFunctions::create));
     }
 

@@ -54,8 +54,8 @@ final class PythonScript {
                                     () ->
                                             SlsFault.render(
                                                     "The renderer 'py' needs python3, which this"
-                                                        + " machine does not have; write the SLS in"
-                                                        + " Jinja and YAML",
+                                                            + " machine does not have; write the SLS in"
+                                                            + " Jinja and YAML",
                                                     1,
                                                     null));
             try (TempDir folder = TempDir.of(machine)) {

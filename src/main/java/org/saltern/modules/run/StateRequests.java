@@ -31,7 +31,7 @@ final class StateRequests {
                 Function.named("state.request")
                         .doc(
                                 "Asks the administrator of the host for a state run; answers what"
-                                    + " it would change. Takes what state.apply takes, and a name.")
+                                        + " it would change. Takes what state.apply takes, and a name.")
                         .takes("mods=None, **kwargs")
                         .runs(this::request),
                 Function.named("state.check_request")

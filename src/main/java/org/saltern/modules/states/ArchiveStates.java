@@ -48,15 +48,15 @@ final class ArchiveStates {
                                                 + " forms, zip).")
                                 .takes(
                                         "name, source, source_hash=None, source_hash_name=None,"
-                                            + " source_hash_update=False,"
-                                            + " skip_files_list_verify=False, skip_verify=False,"
-                                            + " password=None, options=None, list_options=None,"
-                                            + " force=False, overwrite=False, clean=False,"
-                                            + " clean_parent=False, user=None, group=None,"
-                                            + " if_missing=None, trim_output=False,"
-                                            + " use_cmd_unzip=None, extract_perms=True,"
-                                            + " enforce_toplevel=True, enforce_ownership_on=None,"
-                                            + " archive_format=None, use_etag=False, **kwargs")
+                                                + " source_hash_update=False,"
+                                                + " skip_files_list_verify=False, skip_verify=False,"
+                                                + " password=None, options=None, list_options=None,"
+                                                + " force=False, overwrite=False, clean=False,"
+                                                + " clean_parent=False, user=None, group=None,"
+                                                + " if_missing=None, trim_output=False,"
+                                                + " use_cmd_unzip=None, extract_perms=True,"
+                                                + " enforce_toplevel=True, enforce_ownership_on=None,"
+                                                + " archive_format=None, use_etag=False, **kwargs")
                                 .runs(call -> new ArchiveStates(call).run())));
     }
 
@@ -197,9 +197,9 @@ final class ArchiveStates {
         if (bomb) {
             throw new ModuleError.Failed(
                     "Archive does not have a single top-level directory. To allow this archive to"
-                        + " be extracted, set 'enforce_toplevel' to False. To avoid a 'tar-bomb' it"
-                        + " may also be advisable to set a top-level directory by adding it to the"
-                        + " 'name' value");
+                            + " be extracted, set 'enforce_toplevel' to False. To avoid a 'tar-bomb' it"
+                            + " may also be advisable to set a top-level directory by adding it to the"
+                            + " 'name' value");
         }
         return top;
     }

@@ -28,8 +28,8 @@ final class CronStates {
                                                 + " command may change.")
                                 .takes(
                                         "name, user='root', minute='*', hour='*', daymonth='*',"
-                                            + " month='*', dayweek='*', comment=None,"
-                                            + " commented=False, identifier=False, special=None")
+                                                + " month='*', dayweek='*', comment=None,"
+                                                + " commented=False, identifier=False, special=None")
                                 .runs(CronStates::present),
                         Function.named("cron.absent")
                                 .doc("No such job in a user's crontab.")

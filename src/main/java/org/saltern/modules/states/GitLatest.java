@@ -295,11 +295,11 @@ final class GitLatest {
             return Optional.of(
                     failed(
                             "Remote HEAD refers to a ref that does not exist. This can happen when"
-                                + " the default branch on the remote repository is renamed or"
-                                + " deleted. If you are unable to fix the remote repository, you"
-                                + " can work around this by setting the 'branch' argument (which"
-                                + " will ensure that the named branch is created if it does not"
-                                + " already exist)."));
+                                    + " the default branch on the remote repository is renamed or"
+                                    + " deleted. If you are unable to fix the remote repository, you"
+                                    + " can work around this by setting the 'branch' argument (which"
+                                    + " will ensure that the named branch is created if it does not"
+                                    + " already exist)."));
         }
         if (!isWanted(git.revision().orElse(null))) {
             git.run("reset", "opts", List.of("--hard", wanted));

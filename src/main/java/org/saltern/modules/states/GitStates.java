@@ -33,24 +33,24 @@ final class GitStates {
                                                 + " tag or a commit.")
                                 .takes(
                                         "name, target, rev='HEAD', branch=None, user=None,"
-                                            + " password=None, update_head=True,"
-                                            + " force_checkout=False, force_clone=False,"
-                                            + " force_fetch=False, force_reset=False,"
-                                            + " submodules=False, bare=False, mirror=False,"
-                                            + " remote='origin', fetch_tags=True, sync_tags=True,"
-                                            + " depth=None, identity=None, https_user=None,"
-                                            + " https_pass=None, refspec_branch='*',"
-                                            + " refspec_tag='*', output_encoding=None, **kwargs")
+                                                + " password=None, update_head=True,"
+                                                + " force_checkout=False, force_clone=False,"
+                                                + " force_fetch=False, force_reset=False,"
+                                                + " submodules=False, bare=False, mirror=False,"
+                                                + " remote='origin', fetch_tags=True, sync_tags=True,"
+                                                + " depth=None, identity=None, https_user=None,"
+                                                + " https_pass=None, refspec_branch='*',"
+                                                + " refspec_tag='*', output_encoding=None, **kwargs")
                                 .runs(call -> new GitLatest(call).answer()),
                         Function.named("git.detached")
                                 .doc("A repository that is at a commit, and on no branch.")
                                 .takes(
                                         "name, rev, target, remote='origin', user=None,"
-                                            + " password=None, force_clone=False,"
-                                            + " force_checkout=False, fetch_remote=True,"
-                                            + " hard_reset=False, submodules=False, identity=None,"
-                                            + " https_user=None, https_pass=None,"
-                                            + " output_encoding=None, **kwargs")
+                                                + " password=None, force_clone=False,"
+                                                + " force_checkout=False, fetch_remote=True,"
+                                                + " hard_reset=False, submodules=False, identity=None,"
+                                                + " https_user=None, https_pass=None,"
+                                                + " output_encoding=None, **kwargs")
                                 .runs(call -> new GitDetached(call).answer()),
                         Function.named("git.cloned")
                                 .doc("A repository that was cloned, and is on a branch.")

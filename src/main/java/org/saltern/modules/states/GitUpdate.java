@@ -107,7 +107,7 @@ final class GitUpdate {
     private JsonNode failedFetch(ModuleError.Failed e) {
         return it.failed(
                 "Fetch failed. Set 'force_fetch' to True to force the fetch if the failure was due"
-                    + " to not being able to fast-forward. Output of the fetch command follows:\n\n"
+                        + " to not being able to fast-forward. Output of the fetch command follows:\n\n"
                         + GitCalls.reason(e));
     }
 
@@ -147,12 +147,12 @@ final class GitUpdate {
             return Optional.of(
                     it.failed(
                             "Cannot set/unset upstream tracking branch, local HEAD refers to"
-                                + " nonexistent branch. This may have been caused by cloning a"
-                                + " remote repository for which the default branch was renamed or"
-                                + " deleted. If you are unable to fix the remote repository, you"
-                                + " can work around this by setting the 'branch' argument (which"
-                                + " will ensure that the named branch is created if it does not"
-                                + " already exist)."));
+                                    + " nonexistent branch. This may have been caused by cloning a"
+                                    + " remote repository for which the default branch was renamed or"
+                                    + " deleted. If you are unable to fix the remote repository, you"
+                                    + " can work around this by setting the 'branch' argument (which"
+                                    + " will ensure that the named branch is created if it does not"
+                                    + " already exist)."));
         }
         syncTags();
         end = seen.hasWanted ? Optional.empty() : fetchWanted();

@@ -25,8 +25,8 @@ final class IniStates {
                                 Function.named("ini.options_present")
                                         .doc(
                                                 "Options of a file have these values; strict"
-                                                    + " removes all others of the sections that are"
-                                                    + " named.")
+                                                        + " removes all others of the sections that are"
+                                                        + " named.")
                                         .takes(
                                                 "name, sections=None, separator='=', strict=False,"
                                                         + " encoding=None, no_spaces=False")

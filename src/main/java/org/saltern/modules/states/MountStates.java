@@ -28,15 +28,15 @@ final class MountStates {
                                                 + " (persist).")
                                 .takes(
                                         "name, device, fstype, mkmnt=False, opts='defaults',"
-                                            + " dump=0, pass_num=0, config='/etc/fstab',"
-                                            + " persist=True, mount=True, user=None,"
-                                            + " match_on='auto', device_name_regex=None,"
-                                            + " extra_mount_invisible_options=None,"
-                                            + " extra_mount_invisible_keys=None,"
-                                            + " extra_mount_ignore_fs_keys=None,"
-                                            + " extra_mount_translate_options=None,"
-                                            + " hidden_opts=None, bind_mount_copy_active_opts=True,"
-                                            + " **kwargs")
+                                                + " dump=0, pass_num=0, config='/etc/fstab',"
+                                                + " persist=True, mount=True, user=None,"
+                                                + " match_on='auto', device_name_regex=None,"
+                                                + " extra_mount_invisible_options=None,"
+                                                + " extra_mount_invisible_keys=None,"
+                                                + " extra_mount_ignore_fs_keys=None,"
+                                                + " extra_mount_translate_options=None,"
+                                                + " hidden_opts=None, bind_mount_copy_active_opts=True,"
+                                                + " **kwargs")
                                 .runs(call -> new Mounted(call).answer()),
                         Function.named("mount.unmounted")
                                 .doc("Nothing mounted at a path, now and (persist) at boot.")
@@ -52,9 +52,9 @@ final class MountStates {
                                 .doc("An entry of the fstab.")
                                 .takes(
                                         "name, fs_file, fs_vfstype, fs_mntops='defaults',"
-                                            + " fs_freq=0, fs_passno=0, mount_by=None,"
-                                            + " config='/etc/fstab', mount=True, match_on='auto',"
-                                            + " not_change=False, fs_mount=True")
+                                                + " fs_freq=0, fs_passno=0, mount_by=None,"
+                                                + " config='/etc/fstab', mount=True, match_on='auto',"
+                                                + " not_change=False, fs_mount=True")
                                 .runs(MountStates::entry),
                         Function.named("mount.fstab_absent")
                                 .doc("No such entry in the fstab.")

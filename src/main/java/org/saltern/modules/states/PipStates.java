@@ -40,23 +40,23 @@ final class PipStates {
                                                 + " file names.")
                                 .takes(
                                         "name, pkgs=None, pip_bin=None, requirements=None,"
-                                            + " bin_env=None, use_wheel=False, no_use_wheel=False,"
-                                            + " log=None, proxy=None, timeout=None, repo=None,"
-                                            + " editable=None, find_links=None, index_url=None,"
-                                            + " extra_index_url=None, no_index=False, mirrors=None,"
-                                            + " build=None, target=None, download=None,"
-                                            + " download_cache=None, source=None, upgrade=False,"
-                                            + " force_reinstall=False, ignore_installed=False,"
-                                            + " exists_action=None, no_deps=False,"
-                                            + " no_install=False, no_download=False,"
-                                            + " install_options=None, global_options=None,"
-                                            + " user=None, cwd=None, pre_releases=False, cert=None,"
-                                            + " allow_all_external=False, allow_external=None,"
-                                            + " allow_unverified=None,"
-                                            + " process_dependency_links=False, env_vars=None,"
-                                            + " use_vt=False, trusted_host=None,"
-                                            + " no_cache_dir=False, cache_dir=None, no_binary=None,"
-                                            + " extra_args=None, **kwargs")
+                                                + " bin_env=None, use_wheel=False, no_use_wheel=False,"
+                                                + " log=None, proxy=None, timeout=None, repo=None,"
+                                                + " editable=None, find_links=None, index_url=None,"
+                                                + " extra_index_url=None, no_index=False, mirrors=None,"
+                                                + " build=None, target=None, download=None,"
+                                                + " download_cache=None, source=None, upgrade=False,"
+                                                + " force_reinstall=False, ignore_installed=False,"
+                                                + " exists_action=None, no_deps=False,"
+                                                + " no_install=False, no_download=False,"
+                                                + " install_options=None, global_options=None,"
+                                                + " user=None, cwd=None, pre_releases=False, cert=None,"
+                                                + " allow_all_external=False, allow_external=None,"
+                                                + " allow_unverified=None,"
+                                                + " process_dependency_links=False, env_vars=None,"
+                                                + " use_vt=False, trusted_host=None,"
+                                                + " no_cache_dir=False, cache_dir=None, no_binary=None,"
+                                                + " extra_args=None, **kwargs")
                                 .runs(PipStates::installed),
                         Function.named("pip.removed")
                                 .doc("No such Python package.")

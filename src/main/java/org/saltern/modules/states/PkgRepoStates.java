@@ -40,8 +40,8 @@ final class PkgRepoStates {
                         Function.named("pkgrepo.managed")
                                 .doc(
                                         "A source of packages: for apt a line (file, key_url,"
-                                            + " comps, dist, signedby), for dnf baseurl, gpgkey and"
-                                            + " their like.")
+                                                + " comps, dist, signedby), for dnf baseurl, gpgkey and"
+                                                + " their like.")
                                 .takes("name, ppa=None, copr=None, aptkey=True, **kwargs")
                                 .runs(PkgRepoStates::managed),
                         Function.named("pkgrepo.absent")

@@ -83,8 +83,8 @@ final class ServiceStates {
                                                 + " changed.")
                                 .takes(
                                         "name, sfun=None, sig=None, reload=False,"
-                                            + " full_restart=False, init_delay=None, force=False,"
-                                            + " **kwargs")
+                                                + " full_restart=False, init_delay=None, force=False,"
+                                                + " **kwargs")
                                 .runs(body(ServiceStates::watch))));
     }
 

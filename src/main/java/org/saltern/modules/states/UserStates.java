@@ -34,19 +34,19 @@ final class UserStates {
                                 .doc("A user with these attributes.")
                                 .takes(
                                         "name, uid=None, gid=None, usergroup=None, groups=None,"
-                                            + " optional_groups=None, remove_groups=True,"
-                                            + " home=None, createhome=True, password=None,"
-                                            + " hash_password=False, enforce_password=True,"
-                                            + " empty_password=False, shell=None, unique=True,"
-                                            + " system=False, fullname=None, roomnumber=None,"
-                                            + " workphone=None, homephone=None, other=None,"
-                                            + " loginclass=None, date=None, mindays=None,"
-                                            + " maxdays=None, inactdays=None, warndays=None,"
-                                            + " expire=None, win_homedrive=None, win_profile=None,"
-                                            + " win_logonscript=None, win_description=None,"
-                                            + " nologinit=False, allow_uid_change=False,"
-                                            + " allow_gid_change=False, password_lock=None,"
-                                            + " persist_home=False, local=False")
+                                                + " optional_groups=None, remove_groups=True,"
+                                                + " home=None, createhome=True, password=None,"
+                                                + " hash_password=False, enforce_password=True,"
+                                                + " empty_password=False, shell=None, unique=True,"
+                                                + " system=False, fullname=None, roomnumber=None,"
+                                                + " workphone=None, homephone=None, other=None,"
+                                                + " loginclass=None, date=None, mindays=None,"
+                                                + " maxdays=None, inactdays=None, warndays=None,"
+                                                + " expire=None, win_homedrive=None, win_profile=None,"
+                                                + " win_logonscript=None, win_description=None,"
+                                                + " nologinit=False, allow_uid_change=False,"
+                                                + " allow_gid_change=False, password_lock=None,"
+                                                + " persist_home=False, local=False")
                                 .runs(UserStates::present),
                         Function.named("user.absent")
                                 .doc(

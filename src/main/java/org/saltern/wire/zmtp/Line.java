@@ -132,10 +132,7 @@ abstract class Line implements Loop.Owner, AutoCloseable {
             if (inTheWay != null) {
                 inTheWay.cut(Cut.CROWDED);
             }
-            Cut full =
-                    crowd.isFull()
-                            ? Cut.FULL
-                            : crowd.isFull(address) ? Cut.FULL_ADDRESS : null;
+            Cut full = crowd.isFull() ? Cut.FULL : crowd.isFull(address) ? Cut.FULL_ADDRESS : null;
             if (full != null) {
                 cuts.count(full, address, loop.now());
                 channel.close();

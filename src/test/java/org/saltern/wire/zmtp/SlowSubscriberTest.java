@@ -23,12 +23,10 @@ class SlowSubscriberTest {
     void s10_that_a_slow_subscriber_was_cut_is_an_event_with_its_address() throws Exception {
         var port = Ports.publish(Ports.PATIENT, new SubscriberLimits(64, 256, 20, 32 << 20));
         TestMaster master =
-                closer.add(
-                        TestMaster.Setup.in(home).open(Zmq.requestPort("127.0.0.1", 0), port));
+                closer.add(TestMaster.Setup.in(home).open(Zmq.requestPort("127.0.0.1", 0), port));
         var heard = new ArrayBlockingQueue<Event>(10);
         closer.add(
-                master.events.subscribe(
-                        e -> e.tag().equals(Tags.SLOW), 10, heard::add, () -> {}));
+                master.events.subscribe(e -> e.tag().equals(Tags.SLOW), 10, heard::add, () -> {}));
         for (int i = 0; i < 2; i++) {
             closer.add(Raw.peer(port.address(), "SUB", 1, 4096)).subscribe("").settled();
         }
