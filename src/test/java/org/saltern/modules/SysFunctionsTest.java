@@ -31,8 +31,7 @@ class SysFunctionsTest {
 
     @Test
     void modules_are_listed() {
-        assertThat(minion.answer("sys.list_modules", "mi*"))
-                .isEqualTo(json("[\"mine\"]"));
+        assertThat(minion.answer("sys.list_modules", "mi*")).isEqualTo(json("[\"mine\"]"));
         assertThat(minion.answer("sys.list_modules").toString()).contains("\"state\"");
     }
 
