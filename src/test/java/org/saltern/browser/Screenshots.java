@@ -133,6 +133,8 @@ public final class Screenshots {
         pages.put("file", "/files/edit?env=base&path=web/nginx.sls");
         pages.put("users", "/users");
         pages.put("audit", "/audit");
+        pages.put("tokens", "/tokens");
+        pages.put("search", "/search?q=web");
         pages.put("about", "/about");
         pages.put("health", "/health");
         return pages;

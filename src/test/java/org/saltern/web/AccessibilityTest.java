@@ -174,5 +174,11 @@ class AccessibilityTest {
         page.locator("main form .btn-primary").click();
         page.locator("#problem-rule").waitFor();
         AXE.findings(page).forEach(f -> findings.add("refused group " + f));
+        page.navigate(LivePagesTest.origin(console) + "/audit");
+        page.locator("form[action='/audit/check'] button").click();
+        page.locator("main .note code").waitFor();
+        AXE.findings(page).forEach(f -> findings.add("checked audit " + f));
+        sideways(page, List.of(page.viewportSize().width))
+                .forEach(f -> findings.add("checked audit " + f));
     }
 }
